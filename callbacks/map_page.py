@@ -1,0 +1,88 @@
+"""The wiring of the map page: what a person does, to what they see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+
+from callbacks.card import area_card
+from callbacks.figures import CurrentFigures, Figures
+from callbacks.ids import Id
+from callbacks.state import MapState, read_state
+from callbacks.twin import table_twin
+from callbacks.view import map_view
+from geodata.errors import AtlasError
+
+Answer = dict[str, Any]
+
+
+def answer(
+    current: CurrentFigures, raw: Mapping[str, Any], *makers: Callable[[Figures, MapState], Answer]
+) -> tuple[Answer, ...]:
+    """Return what each maker says of a state, or the same plain error from each.
+
+    Parameters
+    ----------
+    current : CurrentFigures
+        Gives the figures of the snapshot in force.
+    raw : mapping
+        The state as the browser sent it.
+    *makers : callable
+        `map_view`, `area_card` or `table_twin`.
+    """
+    try:
+        figures = current()
+        state = read_state(figures, raw)
+        return tuple(maker(figures, state) for maker in makers)
+    except AtlasError as error:
+        return ({"error": f"{error} Reload the page to see the data as they stand now."},) * len(makers)
+
+
+def register(app: Dash, current: CurrentFigures) -> None:
+    """Connect the map page.
+
+    The state has two parts: what is shown (layer, scheme, period) and what is chosen on it (area, beside). Choosing an
+    area then moves only the card; a switch of layer brings view and card in one answer.
+
+    Parameters
+    ----------
+    app : dash.Dash
+        The application, before it serves.
+    current : CurrentFigures
+        Gives the figures of the snapshot in force.
+    """
+
+    @app.callback(
+        Output(Id.VIEW, "data"),
+        Output(Id.CARD, "data"),
+        Input(Id.STATE, "data"),
+        State(Id.CHOICE, "data"),
+        prevent_initial_call=True,
+    )
+    def show(state: dict[str, str], choice: dict[str, str] | None) -> tuple[Answer, ...]:
+        return answer(current, {**state, **(choice or {})}, map_view, area_card)
+
+    @app.callback(
+        Output(Id.CARD, "data", allow_duplicate=True),
+        Input(Id.CHOICE, "data"),
+        State(Id.STATE, "data"),
+        prevent_initial_call=True,
+    )
+    def choose(choice: dict[str, str], state: dict[str, str] | None) -> Answer | Any:
+        # Before the first state there is nothing to choose on; the first view brings the card with it.
+        return answer(current, {**state, **choice}, area_card)[0] if state else no_update
+
+    @app.callback(Output(Id.TABLE, "data"), Input(Id.TABLE_OF, "data"), prevent_initial_call=True)
+    def tabulate(state: dict[str, str]) -> Answer:
+        return answer(current, state, table_twin)[0]
+
+    _register_clientside(app)
+
+
+def _register_clientside(app: Dash) -> None:
+    """Connect what the browser does itself: start, then draw what arrives."""
+    drawn = {Id.CATALOG: "start", Id.VIEW: "drawView", Id.CARD: "drawCard", Id.TABLE: "drawTable"}
+    for store, function in drawn.items():
+        app.clientside_callback(ClientsideFunction("atlas", function), Input(store, "data"))  # type: ignore[no-untyped-call]

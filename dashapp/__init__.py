@@ -1,0 +1,1 @@
+"""The composition root: settings, factory, shell, pages, assets and the command line."""

@@ -1,0 +1,1 @@
+"""Measured speed, as medians and ratios within one run; never part of the tests, whose machines are noisy."""

@@ -1,0 +1,57 @@
+"""The command line: ``locality-atlas COMMAND``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dashapp.commands import bench, demo, imports, serve, table
+from dashapp.settings import default_workspace
+from geodata.errors import AtlasError, UsageError
+
+REFUSED, WRONG_USE = 1, 2
+
+
+def _common() -> list[argparse.ArgumentParser]:
+    """Return the options that every command shares, and those of the commands that report what they did."""
+    workspace, report = argparse.ArgumentParser(add_help=False), argparse.ArgumentParser(add_help=False)
+    workspace.add_argument("--workspace", type=Path, default=default_workspace(), metavar="DIR",
+                           help="folder of the data (default: %(default)s, or ATLAS_WORKSPACE)")  # fmt: skip
+    report.add_argument("--format", choices=("text", "json"), default="text", help="for people or for machines")
+    return [workspace, report]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with every command."""
+    parser = argparse.ArgumentParser(prog="locality-atlas", description="Locality maps and figures for a council.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    parents = _common()
+    demo.add_demo(commands, parents)
+    imports.add_import(commands, parents)
+    imports.add_snapshots(commands, parents)
+    serve.add_serve(commands, parents[:1])
+    table.add_table(commands, parents[:1])
+    bench.add_bench(commands, parents)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns
+    -------
+    int
+        0 done, 1 refused by the data, 2 wrong use.
+    """
+    args = build_parser().parse_args(argv)
+    try:
+        status: int = args.run(args)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    except AtlasError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    return status

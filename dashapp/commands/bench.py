@@ -1,0 +1,117 @@
+"""``locality-atlas bench``: measured speed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from dashapp.bench.browser import browser_page, switch_times, watch
+from dashapp.bench.processes import free_port, resident_mb, running
+
+KEYS = ["cme_open", "ehcp_growth", "ehcp_prevalence"]
+SETTLE_MS = 1500
+
+# From the click to the frame after the drawing: two frames, as the first callback runs before its own paint.
+_PAINTED = "requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)))"
+SWITCH_ATLAS = f"""key => new Promise(done => {{
+  const start = performance.now();
+  document.querySelector(`#layers input[value=${{key}}]`).click();
+  const wait = () => atlas.view && atlas.view.layer === key ? {_PAINTED} : setTimeout(wait, 1);
+  wait();
+}})"""
+SWITCH_RIVAL = f"""key => new Promise(done => {{
+  const plot = document.querySelector('#map .js-plotly-plot');
+  const start = performance.now();
+  const drawn = () => {{ plot.removeListener('plotly_afterplot', drawn); {_PAINTED} }};
+  plot.on('plotly_afterplot', drawn);
+  document.querySelector(`#layer input[value=${{key}}]`).click();
+}})"""
+
+
+def add_bench(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], parents: list[argparse.ArgumentParser]
+) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("bench", parents=parents, help="measure how fast the app is on this machine")
+    parser.add_argument("--rounds", type=int, default=10, help="switches through the layers (default: %(default)s)")
+    parser.add_argument("--starts", type=int, default=5, help="starts of the server (default: %(default)s)")
+    parser.set_defaults(run=run)
+
+
+def measure_page(url: str, rounds: int) -> dict[str, Any]:
+    """Return the first load and the switches of the map page, by LSOA."""
+    with browser_page() as page:
+        traffic = watch(page)
+        page.goto(url)
+        page.wait_for_selector("#area-list [role=option]")
+        page.wait_for_timeout(SETTLE_MS)
+        first_load, hosts = traffic.received, sorted(traffic.hosts)
+        page.goto(f"{url}?layer={KEYS[-1]}&scheme=lsoa")
+        page.wait_for_function("document.querySelectorAll('#area-list [role=option]').length === 319")
+        page.wait_for_timeout(SETTLE_MS)
+        traffic.received = 0
+        times = switch_times(page, SWITCH_ATLAS, KEYS, rounds)
+        page.wait_for_timeout(SETTLE_MS)
+        switches = len(KEYS) * (rounds + 1)
+    return {
+        "first_load_kb": first_load / 1000,
+        "hosts": hosts,
+        "switch_ms": median(times),
+        "switch_ms_worst": max(times),
+        "switch_kb": traffic.received / switches / 1000,
+    }
+
+
+def measure_rival(url: str, rounds: int) -> float:
+    """Return the median milliseconds of a switch on the Plotly page."""
+    with browser_page() as page:
+        page.goto(url)
+        page.wait_for_selector("#map .js-plotly-plot")
+        page.wait_for_timeout(2 * SETTLE_MS)
+        return median(switch_times(page, SWITCH_RIVAL, KEYS, rounds))
+
+
+def measure(workspace: Path, rounds: int, starts: int) -> dict[str, Any]:
+    """Return every figure of the benchmark.
+
+    Parameters
+    ----------
+    workspace : pathlib.Path
+        With a snapshot.
+    rounds, starts : int
+        Switches through the layers, and starts of the server.
+
+    Returns
+    -------
+    dict
+        Milliseconds, seconds, kB (10^3 bytes) and MB (10^6 bytes), as the names say.
+    """
+    seconds = []
+    for _ in range(starts):
+        port = free_port()
+        with running("dashapp", "serve", "--workspace", str(workspace), "--port", str(port), port=port) as server:
+            seconds.append(server.first_response_s)
+    port = free_port()
+    with running("dashapp", "serve", "--workspace", str(workspace), "--port", str(port), port=port) as server:
+        found = measure_page(server.url, rounds)
+        found["resident_mb"] = resident_mb(server.pid)
+    port = free_port()
+    with running("dashapp.bench.rival", str(workspace), str(port), port=port) as server:
+        found["plotly_switch_ms"] = measure_rival(server.url, rounds)
+    found["times_faster_than_plotly"] = found["plotly_switch_ms"] / found["switch_ms"]
+    found["first_response_s"] = median(seconds)
+    return found
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and print."""
+    found = measure(args.workspace, args.rounds, args.starts)
+    if args.format == "json":
+        print(json.dumps(found, indent=1))
+        return 0
+    for key, value in found.items():
+        print(f"{key:26}{value:10.2f}" if isinstance(value, float) else f"{key:26}{value}")
+    return 0

@@ -1,0 +1,54 @@
+"""``locality-atlas serve``: the officer app, on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from dashapp.settings import DEFAULT_HOST, DEFAULT_PORT, LOOPBACK, Settings
+from geodata.errors import InputError, UsageError
+
+THREADS = 8
+
+
+def add_serve(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], parents: list[argparse.ArgumentParser]
+) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("serve", parents=parents, help="serve the app on this machine")
+    parser.add_argument("--host", default=DEFAULT_HOST)
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped.
+
+    Raises
+    ------
+    UsageError
+        If the host is not this machine: there is no access control yet, and the pages show small counts.
+    """
+    if args.host not in LOOPBACK:
+        raise UsageError(
+            f"Not served on {args.host}: officer pages have no access control yet, so only this machine may see "
+            f"them. Valid: {', '.join(sorted(LOOPBACK))}."
+        )
+    # Imported here so that the other commands start without the web server.
+    import waitress  # noqa: PLC0415
+
+    from dashapp.factory import create_app  # noqa: PLC0415
+
+    app = create_app(Settings(args.workspace, args.host, args.port))
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    host = f"[{args.host}]" if ":" in args.host else args.host
+    try:
+        server = waitress.create_server(app.server, host=args.host, port=args.port, threads=THREADS, ident=None)
+    except OSError as error:
+        raise InputError(f"Port {args.port} is in use ({error.strerror}). Choose another with --port.") from error
+    print(f"Locality Atlas is at http://{host}:{args.port}/  (stop with Ctrl+C)", flush=True)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        server.close()
+    return 0

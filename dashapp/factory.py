@@ -1,0 +1,55 @@
+"""Builds the application: settings in, a ready Dash app out. Nothing is loaded at import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dash import Dash
+from flask_compress import Compress
+
+from callbacks import map_page
+from callbacks.figures import CurrentFigures
+from dashapp import routes, shell
+from dashapp.map_layout import map_layout
+from dashapp.settings import Settings
+from geodata.snapshot import Workspace
+
+ASSETS = Path(__file__).parent / "assets"
+COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
+
+
+def create_app(settings: Settings) -> Dash:
+    """Return an application over one workspace.
+
+    Parameters
+    ----------
+    settings : Settings
+        Where the workspace is.
+
+    Returns
+    -------
+    dash.Dash
+        Ready to serve; two of them can live in one process.
+
+    Raises
+    ------
+    NoSnapshotError
+        If the workspace holds no snapshot, or its shapes were not prepared.
+    """
+    current = CurrentFigures(Workspace(settings.workspace))
+    current()
+    app = Dash(
+        "locality-atlas",
+        assets_folder=str(ASSETS),
+        title="Locality Atlas",
+        update_title="",
+        serve_locally=True,
+        index_string=shell.index_string(),
+        compress=False,
+    )
+    app.server.config.update(COMPRESS_MIMETYPES=COMPRESSED, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_MIN_SIZE=400)
+    Compress(app.server)
+    app.layout = lambda: map_layout(current(), settings.workspace)
+    map_page.register(app, current)
+    routes.register(app.server, current, settings.workspace)
+    return app

@@ -1,0 +1,62 @@
+"""What the server answers beside Dash: prepared shapes and files to take away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, Response, abort, request
+
+from callbacks.figures import CurrentFigures
+from geodata.errors import AtlasError
+from geodata.geometry_index import DRAWING, drawing_files
+from layers.table import as_csv
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def geometry_url(file: str) -> str:
+    """Return the address of a prepared shapes file; the page asks for it relative to its own address."""
+    return f"geometry/{file.removesuffix('.br')}"
+
+
+def register(server: Flask, current: CurrentFigures, workspace: Path) -> None:
+    """Add the routes to the server.
+
+    Parameters
+    ----------
+    server : flask.Flask
+        The server under the Dash app.
+    current : CurrentFigures
+        Gives the figures of the snapshot in force.
+    workspace : pathlib.Path
+        Where the prepared shapes are.
+    """
+
+    @server.get("/geometry/<name>")
+    def geometry(name: str) -> Response:
+        # Only names of the index are served: no path is ever built from what a browser sends.
+        files = {file.removesuffix(".br"): file for file in drawing_files(workspace).values()}
+        if name not in files:
+            abort(404)
+        body = (workspace / DRAWING / files[name]).read_bytes()
+        headers = {"Content-Encoding": "br", "Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+        return Response(body, mimetype="application/json", headers=headers)
+
+    @server.get("/table.csv")
+    def table_csv() -> Response:
+        try:
+            table = current().table(*(request.args.get(key, "") for key in ("layer", "scheme", "period")))
+        except AtlasError as error:
+            return Response(f"{error}\n", status=400, mimetype="text/plain")
+        words = [table.info.key, table.scheme.key, table.period.key.replace("/", "-")]
+        words += ["synthetic"] if "synthetic" in table.basis else ["officer-only"]
+        headers = {"Content-Disposition": f"attachment; filename={'_'.join(words)}.csv", "Cache-Control": "no-store"}
+        # The mark tells Excel that the file is UTF-8.
+        return Response("\ufeff" + as_csv(table), mimetype="text/csv", headers=headers)
+
+    @server.after_request
+    def keep_private(response: Response) -> Response:
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response

@@ -1,0 +1,140 @@
+"""What a dataset's file must hold: columns, codes, rules and how long it may be kept.
+
+A contract is plain data; pandera is imported only when its schema is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+Kind = Literal["identifier", "date", "month", "code", "year_group", "flag", "postcode", "urn", "area", "number"]
+"""How a column's text is read: `month` keeps only the first day of the month; `flag` is yes or no, blank is no."""
+
+NO_CODES: Mapping[str, str] = MappingProxyType({})
+
+YEAR_GROUPS = (-2, 14)
+"""National curriculum years from the first nursery year (N1) to the third year past 16."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that a file may bring.
+
+    Attributes
+    ----------
+    key, title : str
+        Its name in our data, and for people.
+    kind : Kind
+        How its text is read.
+    required : bool
+        Whether a file without it, or a row with it blank, is refused.
+    aliases : tuple of str
+        Headings seen in real exports; case, spaces and punctuation do not matter.
+    codes : mapping of str to str
+        Code -> what it means; empty when the column is not coded.
+    spellings : mapping of str to str
+        Other ways in which a code is written, in lower case -> the code.
+    description : str
+        One sentence for the data officer.
+    """
+
+    key: str
+    title: str
+    kind: Kind
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=lambda: NO_CODES)
+    spellings: Mapping[str, str] = field(default_factory=lambda: NO_CODES)
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule across the columns of a row.
+
+    Attributes
+    ----------
+    column : str
+        The column a broken rule is reported on.
+    description : str
+        What is wrong when it is broken, as a clause.
+    holds : callable
+        Takes the typed frame, returns a Boolean series; True where the row keeps the rule (a blank keeps it).
+    """
+
+    column: str
+    description: str
+    holds: Callable[[pd.DataFrame], pd.Series[bool]]
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a dataset's file must hold.
+
+    Attributes
+    ----------
+    key, title : str
+        The name on the command line, and for people.
+    shape : {"events", "population"}
+        Events have a child, a start and an end; a population counts residents by area and age at one date.
+    columns : tuple of Column
+        In the order in which they are stored.
+    unique : tuple of str
+        Column keys that together name a row once.
+    rules : tuple of Rule
+        Across columns.
+    retention_months : int
+        How long after its import the data may be kept; 0 is without limit (no personal data).
+    """
+
+    key: str
+    title: str
+    shape: Literal["events", "population"]
+    columns: tuple[Column, ...]
+    unique: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    retention_months: int = 0
+
+    def column(self, key: str) -> Column:
+        """Return the column of that key; `KeyError` when there is none."""
+        return {column.key: column for column in self.columns}[key]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all columns, in stored order."""
+        return tuple(column.key for column in self.columns)
+
+    def schema(self) -> pa.DataFrameSchema:
+        """Return the pandera schema of the typed frame (see `geodata.validation`).
+
+        The text of each check is the reason that a person reads; for a rule across columns it begins with the
+        column that the reason belongs to.
+        """
+        import pandera.pandas as pa  # noqa: PLC0415 - slow to import, needed only to import files
+
+        columns = {
+            column.key: pa.Column(nullable=not column.required, checks=_checks(column, pa), required=True)
+            for column in self.columns
+        }
+        across = [
+            pa.Check(rule.holds, error=f"{rule.column}: {rule.description}", ignore_na=False) for rule in self.rules
+        ]
+        return pa.DataFrameSchema(columns, checks=across, strict=False)
+
+
+def _checks(column: Column, pa: Any) -> list[pa.Check]:
+    if column.kind == "code":
+        return [pa.Check.isin(list(column.codes), error="not a known code")]
+    if column.kind == "year_group":
+        low, high = YEAR_GROUPS
+        return [pa.Check.in_range(low, high, error=f"not a national curriculum year from {low} to {high}")]
+    if column.kind == "number":
+        return [pa.Check.ge(0, error="a count below zero")]
+    return []

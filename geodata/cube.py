@@ -1,0 +1,73 @@
+"""Counts by area, period and attributes: one Narwhals expression for every dataset of dated records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import narwhals as nw
+
+Event = Literal["open", "started", "ended"]
+"""What is counted: records open at the end of a day, or started or ended within a span."""
+
+
+def happens(event: Event) -> nw.Expr:
+    """Return the condition on a record crossed with a period.
+
+    Parameters
+    ----------
+    event : {"open", "started", "ended"}
+        ``open`` counts at the end of ``first``; the others within the half-open span ``first`` to ``after``.
+
+    Returns
+    -------
+    narwhals.Expr
+        Boolean, over the columns start_date, end_date, first and after. A record is the half-open
+        interval from its start to its end, so one that starts and ends on one day is never open.
+    """
+    if event == "open":
+        return (nw.col("start_date") <= nw.col("first")) & (
+            nw.col("end_date").is_null() | (nw.col("end_date") > nw.col("first"))
+        )
+    day = nw.col("start_date" if event == "started" else "end_date")
+    return (day >= nw.col("first")) & (day < nw.col("after"))
+
+
+def cube(
+    records: nw.LazyFrame[Any],
+    periods: nw.LazyFrame[Any],
+    areas: nw.LazyFrame[Any],
+    event: Event,
+    by: Sequence[str] = (),
+) -> nw.LazyFrame[Any]:
+    """Count records by scheme, area, period and attributes.
+
+    Parameters
+    ----------
+    records : narwhals.LazyFrame
+        One row a record: atom, start_date, end_date (null while open) and the attributes.
+    periods : narwhals.LazyFrame
+        One row a period: period, first, after.
+    areas : narwhals.LazyFrame
+        One row a scheme and atom: scheme, atom, area, with rows for the atoms "unknown", "withheld" and "outside".
+    event : {"open", "started", "ended"}
+        What is counted.
+    by : sequence of str, optional
+        Attributes that split the counts.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        scheme, area, period, the attributes, count; only cells with at least one record. For each period the
+        counts of every scheme add up to the same total.
+    """
+    return (
+        records.join(periods, how="cross")
+        .filter(happens(event))
+        .group_by("atom", "period", *by)
+        .agg(nw.len().alias("records"))
+        .join(areas, on="atom", how="inner")
+        .group_by("scheme", "area", "period", *by)
+        .agg(nw.col("records").sum().alias("count"))
+        .select("scheme", "area", "period", *by, "count")
+    )

@@ -1,0 +1,116 @@
+"""Text -> days. Day before month, always; a date that could be American is never guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+NOT_A_DATE = "not a date; write 31/12/2022 or 2022-12-31"
+NO_SUCH_DAY = "a day that does not exist; dates are read day first (31/12/2022)"
+MONTH_FIRST = "the other dates of this column put the month first; write 31/12/2022 or 2022-12-31"
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+EXCEL_EPOCH = np.datetime64("1899-12-30")
+"""Day 0 of Excel's day numbers, as they hold after its false 29 February 1900."""
+
+_TIME = r"(?:[T ]\d{1,2}:\d{2}.*)?"
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = dict(zip(_MONTH_NAMES, range(1, 13), strict=True))
+
+
+@dataclass(frozen=True)
+class _Form:
+    """One way to write a date: named groups y, m or name, and d (absent: a month)."""
+
+    pattern: str
+    is_month: bool = False
+
+
+_SLASHED = _Form(rf"^(?P<d>\d{{1,2}})[/.\-](?P<m>\d{{1,2}})[/.\-](?P<y>\d{{4}}){_TIME}$")
+_FORMS = (
+    _Form(rf"^(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TIME}$"),
+    _SLASHED,
+    _Form(rf"^(?P<y>\d{{4}})[-/ ](?P<name>[A-Za-z]{{3,9}})[-/ ](?P<d>\d{{1,2}}){_TIME}$"),
+    _Form(rf"^(?P<d>\d{{1,2}})[-/ ](?P<name>[A-Za-z]{{3,9}})[-/ ,]+(?P<y>\d{{4}}){_TIME}$"),
+    _Form(r"^(?P<y>\d{4})-(?P<m>\d{1,2})$", is_month=True),
+    _Form(r"^(?P<m>\d{1,2})/(?P<y>\d{4})$", is_month=True),
+    _Form(r"^(?P<name>[A-Za-z]{3,9})[-/ ](?P<y>\d{4})$", is_month=True),
+)
+
+
+def parse_days(texts: pd.Series, *, months: bool = False, excel_days: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """Read distinct texts as days.
+
+    Parameters
+    ----------
+    texts : pandas.Series of str
+        Stripped; blank is a missing day. Pass distinct values: the test for American order is by share of them.
+    months : bool
+        Also accept a month without a day, and return the first of the month for every date.
+    excel_days : bool
+        Also accept Excel's day numbers, for a cell that lost its date format.
+
+    Returns
+    -------
+    days : numpy.ndarray of datetime64[D]
+        NaT where blank or not readable.
+    faults : numpy.ndarray of object
+        The reason where a text is not readable, else empty text.
+    """
+    days = np.full(len(texts), np.datetime64("NaT"), dtype="datetime64[D]")
+    faults = np.where(texts == "", "", NOT_A_DATE).astype(object)
+    for form in _FORMS:
+        if form.is_month and not months:
+            continue
+        hits = texts.str.match(form.pattern).to_numpy(dtype=bool)
+        if hits.any():
+            days[hits], faults[hits] = _compose(texts[hits].str.extract(form.pattern))
+    if excel_days:
+        hits = texts.str.match(r"^[2-6]\d{4}$").to_numpy(dtype=bool)
+        days[hits] = EXCEL_EPOCH + texts[hits].astype("int64").to_numpy().astype("timedelta64[D]")
+        faults[hits] = ""
+    american = _american(texts)
+    days[american], faults[american] = np.datetime64("NaT"), MONTH_FIRST
+    return (days.astype("datetime64[M]").astype("datetime64[D]") if months else days), faults
+
+
+def _compose(parts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    year = parts["y"].astype("int64").to_numpy()
+    if "name" in parts:
+        month = parts["name"].str.lower().str[:3].map(_MONTHS).fillna(0).astype("int64").to_numpy()
+    else:
+        month = parts["m"].astype("int64").to_numpy()
+    day = parts["d"].astype("int64").to_numpy() if "d" in parts else np.ones(len(parts), dtype=np.int64)
+    ok = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
+    first = ((year - 1970) * 12 + np.where(ok, month, 1) - 1).astype("datetime64[M]")
+    days = first.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
+    ok &= days.astype("datetime64[M]") == first  # else the day runs over into the next month
+    days[~ok] = np.datetime64("NaT")
+    return days, np.where(ok, "", NO_SUCH_DAY).astype(object)
+
+
+def _american(texts: pd.Series) -> np.ndarray:
+    """Return which texts to doubt: all slashed ones of a column where most can only be read month first."""
+    hits: np.ndarray = texts.str.match(_SLASHED.pattern).to_numpy(dtype=bool)
+    if not hits.any():
+        return hits
+    parts = texts[hits].str.extract(_SLASHED.pattern)
+    first, second = parts["d"].astype("int64"), parts["m"].astype("int64")
+    only_american = ((first <= 12) & (second > 12) & (second <= 31)).sum()
+    only_british = ((second <= 12) & (first > 12) & (first <= 31)).sum()
+    return hits if only_british == 0 and only_american * 2 > hits.sum() else np.zeros_like(hits)
+
+
+_IN_NAME = re.compile(r"mid[-_ ]?(?P<mid>\d{4})|census[-_ ]?(?P<census>2001|2011|2021)", re.IGNORECASE)
+_CENSUS_DAYS = {"2001": "2001-04-29", "2011": "2011-03-27", "2021": "2021-03-21"}
+
+
+def day_in_file_name(name: str) -> str:
+    """Return the ISO date that a population file's name states (``mid2020``, ``census2021``), or empty text."""
+    found = _IN_NAME.search(name)
+    if found is None:
+        return ""
+    return f"{found['mid']}-06-30" if found["mid"] else _CENSUS_DAYS[found["census"]]

@@ -1,0 +1,170 @@
+"""CSV files: encoding, delimiter, headings and cells. Called by `geodata.reading`."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geodata.errors import InputError
+
+if TYPE_CHECKING:
+    from geodata.reading import Layout
+
+DELIMITERS = (",", ";", "\t", "|")
+ENCODINGS = ("utf-8", "cp1252")
+SAMPLE_RECORDS = 20
+CHUNK_BYTES = 1 << 20
+
+
+def encoding(path: Path) -> str:
+    """Return the encoding of a text file: by its byte order mark, else UTF-8 if it is valid, else cp1252.
+
+    Raises
+    ------
+    InputError
+        If it is neither, or no text at all.
+    """
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for name in ENCODINGS:
+        if _decodes(path, name):
+            return name
+    raise InputError(f"'{path.name}' is not a text file in UTF-8 or Windows (cp1252). Save it as 'CSV UTF-8'.")
+
+
+def _decodes(path: Path, name: str) -> bool:
+    decoder = codecs.getincrementaldecoder(name)()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK_BYTES):
+                if b"\0" in chunk:
+                    return False
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def headings(path: Path, encoding: str) -> tuple[str, int, tuple[str, ...]]:
+    """Return the delimiter, the row of the headings (from 1) and the headings.
+
+    The delimiter is the one that gives the most headings with the most of the next rows agreeing on their number.
+    """
+    best: tuple[float, str, int, tuple[str, ...]] | None = None
+    for delimiter in DELIMITERS:
+        records = _sample(path, encoding, delimiter)
+        filled = [(number, record) for number, record in records if any(cell.strip() for cell in record)]
+        if not filled:
+            raise InputError(f"'{path.name}' holds only blank rows. Export it again.")
+        if len(filled) == 1 and len(records) < SAMPLE_RECORDS:
+            raise InputError(f"'{path.name}' has headings but no rows. Export it again and check the filter.")
+        number, first = filled[0]
+        agreeing = sum(len(record) == len(first) for _, record in filled) / len(filled)
+        score = agreeing * len(first) if len(first) > 1 else 0.0
+        if best is None or score > best[0]:
+            best = (score, delimiter, number, tuple(cell.strip() for cell in first))
+    assert best is not None
+    return best[1:]
+
+
+def _sample(path: Path, encoding: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    records: list[tuple[int, list[str]]] = []
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            for number, record in enumerate(csv.reader(file, delimiter=delimiter), start=1):
+                records.append((number, record))
+                if len(records) == SAMPLE_RECORDS:
+                    break
+        except (csv.Error, UnicodeError):
+            if not records:
+                raise InputError(f"The first rows of '{path.name}' cannot be read as CSV. Export it again.") from None
+    return records
+
+
+def read(path: Path, layout: Layout, positions: Sequence[int]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Return the cells at `positions`, their row numbers, and the numbers of rows that do not fit the headings."""
+    table, skipped, misfits = _table(path, layout, positions)
+    numbers = _numbers(layout.heading_row, table.num_rows, skipped)
+    blank = _blank(table)
+    if blank.any():
+        # Blank in what is asked for; only rows blank in all of the file are not rows of data.
+        blank &= _blank(_table(path, layout, range(len(layout.headings)))[0])
+    frame = table.to_pandas()
+    frame.columns = pd.Index(list(positions))
+    return frame[~blank].reset_index(drop=True), numbers[~blank], misfits
+
+
+def _table(path: Path, layout: Layout, positions: Sequence[int]) -> tuple[Any, np.ndarray, np.ndarray]:
+    import pyarrow as pa  # noqa: PLC0415 - only where a file is read
+    import pyarrow.csv as pc  # noqa: PLC0415
+
+    skipped: list[int] = []
+    misfits: list[int] = []
+
+    def set_aside(row: Any) -> str:
+        skipped.append(row.number)
+        if row.text.strip():
+            misfits.append(row.number)
+        return "skip"
+
+    names = [str(i) for i in range(len(layout.headings))]
+    wanted = [str(i) for i in positions]
+    try:
+        table = pc.read_csv(
+            path,
+            # One thread: only then are the numbers of rows that do not fit known.
+            read_options=pc.ReadOptions(
+                use_threads=False,
+                column_names=names,
+                skip_rows_after_names=layout.heading_row,
+                encoding={"utf-8": "utf8", "utf-8-sig": "utf8"}.get(layout.encoding, layout.encoding),
+            ),
+            parse_options=pc.ParseOptions(
+                delimiter=layout.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=set_aside,
+            ),
+            convert_options=pc.ConvertOptions(
+                column_types={name: pa.string() for name in wanted},
+                include_columns=wanted,
+                strings_can_be_null=False,
+                null_values=[],
+            ),
+        )
+    except (pa.ArrowException, UnicodeError):
+        # Arrow's own message repeats the row.
+        raise InputError(
+            f"'{path.name}' breaks off or holds a quotation mark that is never closed. Export it again as 'CSV UTF-8'."
+        ) from None
+    below = [number for number in skipped if number > layout.heading_row]
+    aside = [number for number in misfits if number > layout.heading_row]
+    return table, np.array(below, dtype=np.int64), np.array(aside, dtype=np.int64)
+
+
+def _numbers(heading_row: int, kept: int, skipped: np.ndarray) -> np.ndarray:
+    """Return the row numbers of the `kept` rows when the `skipped` ones stood among them."""
+    numbers = np.arange(heading_row + 1, heading_row + 1 + kept + len(skipped))
+    return np.delete(numbers, skipped - heading_row - 1)
+
+
+def _blank(table: Any) -> np.ndarray:
+    import pyarrow.compute as pc  # noqa: PLC0415 - only where a file is read
+
+    blank = np.ones(table.num_rows, dtype=bool)
+    for column in table.columns:
+        if not blank.any():
+            break
+        blank &= pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0).to_numpy()
+    return blank

@@ -1,0 +1,233 @@
+"""Which heading of a file is which column of ours.
+
+Exact headings and aliases come first, close spellings second; what could be two things is asked for, never guessed.
+Fields that name or reach a person are recognised here and never mapped.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.contracts.base import Column, Contract
+from geodata.errors import ContractError, InputError, UsageError
+from geodata.names import is_name_heading, normalise
+
+CLOSE_ENOUGH = 0.88
+"""Similarity (difflib's ratio, 0 to 1) from which a spelling counts as meant."""
+
+CLEARLY_CLOSER = 0.06
+"""By how much the best column must lead over the next."""
+
+_DATA_NOT_HEADING = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}.*|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d{8}", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class HeadingMatch:
+    """The columns found in a file.
+
+    Attributes
+    ----------
+    positions : mapping of str to int
+        Our column -> position of its heading.
+    guessed : tuple of str
+        Our columns whose heading only resembles a known one; a person should look at them.
+    names : tuple of str
+        Headings of people's names, contacts, addresses and free text; dropped.
+    unused : tuple of str
+        Other headings that no column of ours asks for; dropped.
+    missing : tuple of str
+        Our optional columns that the file does not have.
+    """
+
+    positions: Mapping[str, int]
+    guessed: tuple[str, ...]
+    names: tuple[str, ...]
+    unused: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def as_headings(self, headings: Sequence[str]) -> dict[str, str]:
+        """Return our column -> the file's heading."""
+        return {key: headings[position] for key, position in self.positions.items()}
+
+
+def match_headings(
+    contract: Contract, headings: Sequence[str], given: Mapping[str, str | None] | None = None
+) -> HeadingMatch:
+    """Find the columns of a contract among the headings of a file.
+
+    Parameters
+    ----------
+    contract : Contract
+        What the file should hold.
+    headings : sequence of str
+        As they stand in the file.
+    given : mapping of str to str or None, optional
+        Our column -> their heading, said by a person or remembered; None or empty leaves a column out. It comes before
+        anything found here.
+
+    Returns
+    -------
+    HeadingMatch
+        With every required column in `positions`.
+
+    Raises
+    ------
+    UsageError
+        If `given` has a column that the contract does not know.
+    ContractError
+        If a required column is missing, two headings fit one column, or `given` asks for a heading that is not there
+        or is a person's name.
+    """
+    given = given or {}
+    if unknown := sorted(set(given) - set(contract.keys)):
+        raise UsageError(f"No column {', '.join(unknown)} in {contract.key}. Valid: {', '.join(contract.keys)}.")
+    positions = {key: _said(contract, key, heading, headings) for key, heading in given.items() if heading}
+    open_columns = [column for column in contract.columns if column.key not in given]
+    positions |= _exact(open_columns, headings, taken=set(positions.values()))
+    guessed = _close([c for c in open_columns if c.key not in positions], headings, taken=set(positions.values()))
+    positions |= guessed
+    _require(contract, positions, headings)
+    rest = [i for i in range(len(headings)) if i not in set(positions.values()) and headings[i]]
+    return HeadingMatch(
+        positions={column.key: positions[column.key] for column in contract.columns if column.key in positions},
+        guessed=tuple(guessed),
+        names=tuple(headings[i] for i in rest if is_name_heading(headings[i])),
+        unused=tuple(headings[i] for i in rest if not is_name_heading(headings[i])),
+        missing=tuple(key for key in contract.keys if key not in positions),
+    )
+
+
+def _said(contract: Contract, key: str, heading: str, headings: Sequence[str]) -> int:
+    found = [i for i, own in enumerate(headings) if own == heading] or [
+        i for i, own in enumerate(headings) if normalise(own) == normalise(heading)
+    ]
+    if len(found) != 1:
+        fault = "is not among the headings" if not found else "is the heading of several columns"
+        raise ContractError(
+            f"The mapping gives '{heading}' for {key}, which {fault} of this file. Correct the mapping."
+        )
+    if is_name_heading(headings[found[0]]) and found[0] not in _exact(contract.columns, headings, set()).values():
+        raise ContractError(
+            f"The mapping gives '{heading}' for {key}, but that heading stands for a name, address, contact or free "
+            "text, which is never taken over. If it holds something else, give it another heading."
+        )
+    return found[0]
+
+
+def _exact(columns: Sequence[Column], headings: Sequence[str], taken: set[int]) -> dict[str, int]:
+    """Match our own keys first, then aliases; two headings for one column are an error."""
+    plain = [normalise(heading) for heading in headings]
+    found: dict[str, int] = {}
+    for by_alias in (False, True):
+        for column in columns:
+            if column.key in found:
+                continue
+            names = {normalise(name) for name in (column.aliases if by_alias else (column.key,))}
+            used = taken | set(found.values())
+            fits = [i for i, name in enumerate(plain) if name in names and i not in used]
+            if len(fits) > 1:
+                both = " and ".join(f"'{headings[i]}'" for i in fits)
+                raise ContractError(
+                    f'{column.key} ({column.title}) could be {both}. Say which with --map: {{"{column.key}": "..."}}.'
+                )
+            if fits:
+                found[column.key] = fits[0]
+    return found
+
+
+def _close(columns: Sequence[Column], headings: Sequence[str], taken: set[int]) -> dict[str, int]:
+    """Match near spellings where one column is clearly the closest and no other heading is as close to it."""
+    best: dict[str, tuple[float, int]] = {}
+    for i, heading in enumerate(headings):
+        if i in taken or not heading or is_name_heading(heading):
+            continue
+        scores = sorted(((_likeness(column, heading), column.key) for column in columns), reverse=True)
+        if not scores or scores[0][0] < CLOSE_ENOUGH:
+            continue
+        if len(scores) > 1 and scores[0][0] - scores[1][0] < CLEARLY_CLOSER:
+            continue
+        score, key = scores[0]
+        if key not in best or score > best[key][0]:
+            best[key] = (score, i)
+    return {key: i for key, (_, i) in best.items()}
+
+
+def _likeness(column: Column, heading: str) -> float:
+    plain = normalise(heading)
+    names = {normalise(name) for name in (column.key, column.title, *column.aliases)}
+    return max(difflib.SequenceMatcher(None, plain, name).ratio() for name in names if len(name) > 3 or name == plain)
+
+
+def _require(contract: Contract, positions: Mapping[str, int], headings: Sequence[str]) -> None:
+    lacking = [column for column in contract.columns if column.required and column.key not in positions]
+    if not lacking:
+        return
+    # Where nothing is recognised, the first row may be data, a child's name among it: repeat none of it.
+    if not positions or any(_DATA_NOT_HEADING.fullmatch(heading) for heading in headings):
+        raise ContractError(
+            f"The first row does not hold the headings of {contract.key}. Give each column a heading; needed are "
+            f"{', '.join(f'{c.key} ({c.title})' for c in contract.columns if c.required)}."
+        )
+    wanted = ", ".join(f"{column.key} ({column.title})" for column in lacking)
+    seen = ", ".join(f"'{heading}'" for heading in headings if heading)
+    raise ContractError(
+        f"No heading for {wanted} was found. The file has {seen}. "
+        f'Name the right one with --map FILE, such as {{"{lacking[0].key}": "their heading"}}.'
+    )
+
+
+def read_map_file(path: Path) -> dict[str, str | None]:
+    """Read a mapping that a person wrote, in JSON or TOML: our column -> their heading.
+
+    Raises
+    ------
+    UsageError
+        If the file is missing or is neither.
+    """
+    if not path.is_file():
+        raise UsageError(f"There is no mapping file '{path.name}' in that folder.")
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        raw = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
+    except ValueError:
+        raise UsageError(
+            f"'{path.name}' is not valid {path.suffix.lower() or 'JSON'}; check its quotes and commas."
+        ) from None
+    if not isinstance(raw, dict) or not all(value is None or isinstance(value, str) for value in raw.values()):
+        raise UsageError(f'\'{path.name}\' must hold one heading per column: {{"our_column": "their heading"}}.')
+    return raw
+
+
+def headings_key(headings: Sequence[str]) -> str:
+    """Return a hash that is the same when the same headings come again, in any order."""
+    return hashlib.sha256("\n".join(sorted(headings)).encode()).hexdigest()[:16]
+
+
+def remembered(file: Path, dataset: str, headings: Sequence[str]) -> dict[str, str | None]:
+    """Return the mapping that served a file with these headings before; empty when there is none."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8")).get(dataset, {}).get(headings_key(headings), {})
+    except (OSError, ValueError):
+        return {}
+    return dict(found)
+
+
+def with_remembered(file: Path, dataset: str, headings: Sequence[str], mapping: Mapping[str, str | None]) -> bytes:
+    """Return the content of the workspace's ``mappings.json`` with one mapping more."""
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = {}
+    except ValueError:
+        raise InputError(f"'{file.name}' in the workspace is not valid JSON. Correct or remove it.") from None
+    known.setdefault(dataset, {})[headings_key(headings)] = dict(mapping)
+    return (json.dumps(known, indent=1, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,154 @@
+"""The text of one column -> typed values, each distinct text read once.
+
+Readers take distinct texts and return values and faults of the same length, so a million rows cost as much as their
+distinct values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geodata.contracts.base import Column
+from geodata.dates import parse_days
+
+BLANKS = frozenset({"null", "n/a", "#n/a", "nan", "nat", "-", "--"})
+"""Texts that stand for nothing, in lower case."""
+
+UNKNOWNS = frozenset({"not known", "unknown", "not recorded", "n/k"})
+"""The same for every column but a flag: an address of which it is not known whether it is protected has to wait."""
+
+YES = frozenset({
+    "y", "yes", "true", "t", "1", "1.0", "x", "protected", "refuge", "witness protection", "confidential", "restricted",
+    "sensitive", "withheld", "secure",
+})  # fmt: skip
+NO = frozenset({"n", "no", "false", "f", "0", "0.0", "none", "not protected", "unprotected", "open"})
+
+NURSERY = {"n1": -2, "n2": -1, "n": -1, "nursery": -1, "r": 0, "rec": 0, "reception": 0, "yr": 0}
+_YEAR_WORDS = r"^(?:national curriculum |nc ?)?(?:year|yr|y)?(?: ?group)? ?"
+
+NOT_AN_ID = "not an identifier; it needs a digit and no spaces (is this column a name?)"
+DATE_SHAPED = r"^\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}$"
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A column as typed values.
+
+    Attributes
+    ----------
+    values : pandas.Series
+        As long as the column.
+    faults : dict of str to numpy.ndarray of int
+        Reason -> positions of the rows it holds for.
+    """
+
+    values: pd.Series
+    faults: dict[str, np.ndarray]
+
+
+def parse_column(column: Column, text: pd.Series, *, excel_days: bool = False) -> Parsed:
+    """Read the text of one column.
+
+    Parameters
+    ----------
+    column : Column
+        Says how.
+    text : pandas.Series of str
+        Index 0 to n - 1.
+    excel_days : bool
+        Whether day numbers may stand for dates (spreadsheets).
+
+    Returns
+    -------
+    Parsed
+        Blank and unreadable texts are missing values; a flag's blank is False. Codes that are not known stay as they
+        are: the schema refuses them.
+    """
+    if column.kind == "postcode":
+        return Parsed(text, {})  # read by the geocoder, which counts blank and malformed ones
+    codes, distinct = pd.factorize(text)
+    clean = pd.Series(distinct, dtype="str").str.strip()
+    clean = clean.mask(clean.str.lower().isin(BLANKS if column.kind == "flag" else BLANKS | UNKNOWNS), "")
+    values, faults = _reader(column, excel_days)(clean)
+    found = {}
+    for reason in dict.fromkeys(faults[faults != ""]):
+        found[str(reason)] = np.flatnonzero((faults == reason)[codes])
+    return Parsed(values.take(codes).reset_index(drop=True), found)
+
+
+Read = tuple[pd.Series, np.ndarray]
+
+
+def _reader(column: Column, excel_days: bool) -> Callable[[pd.Series], Read]:
+    if column.kind in ("date", "month"):
+        return lambda text: _days(text, months=column.kind == "month", excel_days=excel_days)
+    if column.kind == "code":
+        return lambda text: _codes(text, column)
+    return {
+        "identifier": _identifiers,
+        "flag": _flags,
+        "year_group": _year_groups,
+        "urn": _urns,
+        "area": _areas,
+        "number": _numbers,
+    }[column.kind]
+
+
+def _faults(bad: pd.Series, reason: str) -> np.ndarray:
+    return np.where(bad.to_numpy(dtype=bool), reason, "").astype(object)
+
+
+def _days(text: pd.Series, *, months: bool, excel_days: bool) -> Read:
+    days, faults = parse_days(text, months=months, excel_days=excel_days)
+    return pd.Series(days.astype("datetime64[s]")), faults
+
+
+def _identifiers(text: pd.Series) -> Read:
+    text = text.str.replace(r"^(\d+)\.0$", r"\1", regex=True)
+    shaped = text.str.match(r"^[A-Za-z0-9][A-Za-z0-9_./\-]{0,63}$") & text.str.contains(r"\d")
+    bad = (text != "") & (~shaped | text.str.match(DATE_SHAPED))
+    return text.mask(bad | (text == "")), _faults(bad, NOT_AN_ID)
+
+
+def _codes(text: pd.Series, column: Column) -> Read:
+    folded = text.str.lower().str.replace(r"\s+", " ", regex=True)
+    known = dict(column.spellings) | {code.lower(): code for code in column.codes}
+    return folded.map(known).astype("str").fillna(text.mask(text == "")), _faults(text.isna(), "")
+
+
+def _flags(text: pd.Series) -> Read:
+    folded = text.str.lower()
+    yes, no = folded.isin(YES), folded.isin(NO | {""})
+    return yes, _faults(~(yes | no), "neither yes nor no; the row waits, because its address may be protected")
+
+
+def _year_groups(text: pd.Series) -> Read:
+    folded = text.str.lower().str.replace(r"\s+", " ", regex=True).mask(lambda t: t == "x", "")
+    bare = folded.where(folded.isin(NURSERY), folded.str.replace(_YEAR_WORDS, "", regex=True))
+    number = pd.to_numeric(bare, errors="coerce").where(bare.str.match(r"^-?\d{1,2}(?:\.0)?$"))
+    number = bare.map(NURSERY).astype("float64").fillna(number)
+    bad = (folded != "") & number.isna()
+    return number.astype("Int8"), _faults(bad, "not a national curriculum year, such as N2, R or 7")
+
+
+def _urns(text: pd.Series) -> Read:
+    good = text.str.match(r"^[1-9]\d{5}(?:\.0)?$")
+    number = pd.to_numeric(text.where(good), errors="coerce")
+    return number.astype("Int32"), _faults((text != "") & ~good, "not a school's six-digit number (URN)")
+
+
+def _areas(text: pd.Series) -> Read:
+    text = text.str.upper()
+    good = text.str.match(r"^[A-Z]\d{8}$")
+    return text.where(good), _faults((text != "") & ~good, "not an area code of nine characters")
+
+
+def _numbers(text: pd.Series) -> Read:
+    plain = text.where(~text.str.match(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$"), text.str.replace(",", ""))
+    number = pd.to_numeric(plain, errors="coerce").astype("float64")
+    number = number.where(np.isfinite(number))
+    return number, _faults((text != "") & number.isna(), "not a number")

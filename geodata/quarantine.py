@@ -1,0 +1,66 @@
+"""The list of rows set aside: row, column, masked value, reason. Nothing in it names or finds a person."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+from geodata.validation import Fault
+
+COLUMNS = ("row", "column", "value", "reason")
+LONGEST_VALUE = 24
+MISFIT = "more or fewer cells than there are headings; look for a comma or line end inside a value"
+
+
+def mask(values: pd.Series) -> pd.Series:
+    """Return texts with every letter and digit but the first turned into ``*``, so that only their shape is left.
+
+    Examples
+    --------
+    >>> mask(pd.Series(["HP20 1UA", "31/02/2022", "Q"])).tolist()
+    ['H*** ***', '3*/**/****', '*']
+    """
+    text = values.astype("str").str.strip()
+    rest = text.str[1:LONGEST_VALUE].str.replace(r"[^\s/.,:;()\-]", "*", regex=True)
+    first = text.str[:1].where(text.str.len() > 1, "*").where(text != "", "")
+    # A spreadsheet would run a cell that begins with one of these as a formula.
+    first = first.where(~first.isin(["=", "+", "-", "@", "\t", "\r"]), "*")
+    return first.str.cat(rest)
+
+
+def as_csv(text: pd.DataFrame, rows: np.ndarray, faults: list[Fault], misfits: np.ndarray) -> bytes:
+    """Return the quarantine file: one line for each row, column and reason, in the order of the rows.
+
+    Parameters
+    ----------
+    text : pandas.DataFrame of str
+        The file's cells under our column names.
+    rows : numpy.ndarray of int
+        The number of each row in the file.
+    faults : list of Fault
+        At positions of `text`.
+    misfits : numpy.ndarray of int
+        Numbers of the rows that did not fit the headings.
+    """
+    lines = [pd.DataFrame({"row": misfits, "column": "", "value": "", "reason": MISFIT})]
+    for fault in faults:
+        cells = text[fault.column].iloc[fault.positions] if fault.column in text else None
+        value = "" if cells is None else mask(cells).to_numpy()
+        lines.append(
+            pd.DataFrame({"row": rows[fault.positions], "column": fault.column, "value": value, "reason": fault.reason})
+        )
+    table = pd.concat(lines, ignore_index=True).sort_values("row", kind="stable")
+    buffer = io.BytesIO()
+    table.to_csv(buffer, index=False, columns=list(COLUMNS), lineterminator="\r\n", encoding="utf-8-sig")
+    return buffer.getvalue()
+
+
+def reasons(faults: list[Fault], misfits: np.ndarray) -> list[dict[str, object]]:
+    """Return the reasons with the number of rows each holds for, most frequent first."""
+    counts = Counter({(fault.column, fault.reason): len(fault.positions) for fault in faults})
+    if len(misfits):
+        counts["", MISFIT] = len(misfits)
+    return [{"column": column, "reason": reason, "rows": rows} for (column, reason), rows in counts.most_common()]

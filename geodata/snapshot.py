@@ -1,0 +1,261 @@
+"""The workspace: immutable parts, manifests that list them, and one atomic switch between manifests.
+
+Layout: ``CURRENT`` (one line, the id of the snapshot in force), ``snapshots/<id>.json``,
+``parts/<dataset>/<part id>.parquet`` and ``.json``, ``quarantine/<part id>.csv``, ``mappings.json``.
+
+Nothing that exists is ever altered; whatever is killed when, ``CURRENT`` names a whole snapshot. Light on purpose
+(no data frames): the serving process reads it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from geodata.errors import NoSnapshotError
+from geodata.lock import WriteLock
+from geodata.manifest import BASES, Basis, Manifest, Part, new_id, to_json
+
+__all__ = ["BASES", "Basis", "Manifest", "Part", "Snapshot", "Workspace", "replace_durably", "write_durably"]
+
+LOCK_SECONDS = 60.0
+REPLACE_TRIES = 20
+_ID = re.compile(r"^\d{8}T\d{12}Z-[0-9a-f]{8}$")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power cut; systems that cannot open a folder do not need it."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def replace_durably(source: Path, target: Path) -> None:
+    """Give the finished file `source` the name `target`, atomically and on the disk.
+
+    Parameters
+    ----------
+    source, target : pathlib.Path
+        In one folder. A reader sees the old target or the new, never half.
+    """
+    with source.open("r+b") as file:
+        os.fsync(file.fileno())
+    for attempt in range(REPLACE_TRIES):
+        try:
+            os.replace(source, target)  # noqa: PTH105 - the one call the switch hangs on, named as what it is
+            break
+        except PermissionError:  # Windows: another process has the target open just now
+            if attempt == REPLACE_TRIES - 1:
+                raise
+            time.sleep(0.05)
+    _sync_folder(target.parent)
+
+
+def write_durably(target: Path, content: bytes) -> None:
+    """Write a small file so that it is there whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary.write_bytes(content)
+    replace_durably(temporary, target)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One manifest with its parts, pinned: it stays the same while others import.
+
+    Attributes
+    ----------
+    root : pathlib.Path
+        The workspace's folder.
+    manifest : Manifest
+        What it lists.
+    all_parts : mapping of str to tuple of Part
+        Dataset -> its parts, oldest first.
+    """
+
+    root: Path
+    manifest: Manifest
+    all_parts: Mapping[str, tuple[Part, ...]]
+
+    @property
+    def id(self) -> str:
+        """The identifier, which sorts by time."""
+        return self.manifest.id
+
+    @property
+    def created(self) -> datetime:
+        """When it was made (UTC)."""
+        return self.manifest.created
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """The datasets that have at least one part."""
+        return tuple(self.all_parts)
+
+    def parts(self, dataset: str) -> tuple[Part, ...]:
+        """Return the parts of a dataset, oldest first; empty when none was imported."""
+        return self.all_parts.get(dataset, ())
+
+    def data_path(self, part: Part) -> Path:
+        """Return the Parquet file of a part."""
+        return self.root / "parts" / part.dataset / f"{part.id}.parquet"
+
+
+def replaces(new: Part, old: Part) -> bool:
+    """Return whether a new part takes the place of an older one of its dataset.
+
+    Populations of several dates stand side by side; a model gives way to anything better and replaces only models.
+    Every other dataset is replaced as a whole.
+    """
+    if new.dataset != "population":
+        return True
+    if new.basis == "modelled" or old.basis == "modelled":
+        return old.basis == "modelled"
+    return old.reference_date == new.reference_date
+
+
+class Workspace:
+    """A folder of snapshots.
+
+    Parameters
+    ----------
+    path : pathlib.Path or str
+        Made on the first write; reading a missing one raises `NoSnapshotError`.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._lock = WriteLock(self.path / ".lock")
+
+    @contextmanager
+    def lock(self, timeout_seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """Hold the right to write; a second writer waits.
+
+        Raises
+        ------
+        WorkspaceBusyError
+            If another writer is still at it after `timeout_seconds`.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with self._lock.hold(timeout_seconds):
+            yield
+
+    def current(self) -> Snapshot:
+        """Return the snapshot in force.
+
+        Raises
+        ------
+        NoSnapshotError
+            If nothing was imported yet.
+        """
+        if (manifest := self._current_manifest()) is None:
+            raise NoSnapshotError(f"Nothing is loaded in {self.path.name}/ yet. Run 'locality-atlas demo' or 'import'.")
+        return self._snapshot(manifest)
+
+    def snapshots(self) -> list[Manifest]:
+        """Return every manifest, newest first, those that were rolled back included."""
+        files = (self.path / "snapshots").glob("*.json")
+        return [self._manifest(file.stem) for file in sorted(files, reverse=True) if _ID.match(file.stem)]
+
+    def part_path(self, dataset: str, part_id: str, suffix: str) -> Path:
+        """Return where a part's file belongs: ``.parquet`` (data) or ``.json`` (description)."""
+        return self.path / "parts" / dataset / f"{part_id}{suffix}"
+
+    def quarantine_path(self, part_id: str) -> Path:
+        """Return where the rows that an import set aside are listed, with masked values."""
+        return self.path / "quarantine" / f"{part_id}.csv"
+
+    def add_part(self, part: Part, *, profile: str = "buckinghamshire", action: str | None = None) -> Snapshot:
+        """Take a part whose Parquet file is in place into a new snapshot and make that the current one.
+
+        Parameters
+        ----------
+        part : Part
+            Its data must stand at ``part_path(part.dataset, part.id, ".parquet")``.
+        profile : str
+            Key of the council's profile.
+        action : str, optional
+            What happened, as a sentence.
+
+        Returns
+        -------
+        Snapshot
+            The new one.
+        """
+        if not self.part_path(part.dataset, part.id, ".parquet").is_file():
+            raise FileNotFoundError(f"The data of part {part.id} of {part.dataset} was not staged.")
+        with self.lock():
+            write_durably(self.part_path(part.dataset, part.id, ".json"), to_json(part.to_dict()))
+            before = self._current_manifest()
+            parts = dict(before.parts) if before else {}
+            kept = tuple(i for i in parts.get(part.dataset, ()) if not replaces(part, self._part(part.dataset, i)))
+            manifest = Manifest(
+                id=new_id(part.id, after=self._newest_id()),
+                created=datetime.now(UTC),
+                action=action or f"Imported {part.dataset} from {part.source_name}",
+                previous=before.id if before else None,
+                profile=profile,
+                profile_version=part.profile_version,
+                parts=parts | {part.dataset: (*kept, part.id)},
+            )
+            write_durably(self.path / "snapshots" / f"{manifest.id}.json", to_json(manifest.to_dict()))
+            self._switch(manifest.id)
+        return self._snapshot(manifest)
+
+    def rollback(self, to: str | None = None) -> Snapshot:
+        """Make an earlier snapshot the current one; later ones stay listed.
+
+        Parameters
+        ----------
+        to : str, optional
+            Its id; the one before the current by default.
+
+        Raises
+        ------
+        NoSnapshotError
+            If there is none before, or none of that id.
+        """
+        with self.lock():
+            target = to if to is not None else self.current().manifest.previous
+            if target is None:
+                raise NoSnapshotError("This is the first snapshot; there is none before it to go back to.")
+            manifest = self._manifest(target)
+            self._switch(manifest.id)
+        return self._snapshot(manifest)
+
+    def _switch(self, snapshot_id: str) -> None:
+        write_durably(self.path / "CURRENT", f"{snapshot_id}\n".encode())
+
+    def _current_manifest(self) -> Manifest | None:
+        try:
+            name = (self.path / "CURRENT").read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        return self._manifest(name)
+
+    def _newest_id(self) -> str:
+        return max((f.stem for f in (self.path / "snapshots").glob("*.json") if _ID.match(f.stem)), default="")
+
+    def _manifest(self, snapshot_id: str) -> Manifest:
+        file = self.path / "snapshots" / f"{snapshot_id}.json"
+        if not _ID.match(snapshot_id) or not file.is_file():
+            known = ", ".join(m.id for m in self.snapshots()[:5]) if self.path.is_dir() else ""
+            raise NoSnapshotError(f"No such snapshot in {self.path.name}/. The newest are: {known or 'none'}.")
+        return Manifest.from_dict(json.loads(file.read_text(encoding="utf-8")))
+
+    def _part(self, dataset: str, part_id: str) -> Part:
+        return Part.from_dict(json.loads(self.part_path(dataset, part_id, ".json").read_text(encoding="utf-8")))
+
+    def _snapshot(self, manifest: Manifest) -> Snapshot:
+        parts = {dataset: tuple(self._part(dataset, i) for i in ids) for dataset, ids in manifest.parts.items()}
+        return Snapshot(self.path, manifest, parts)

@@ -1,0 +1,1 @@
+"""One file here is one layer on the map: the registry finds it by its ``LAYER``."""

@@ -1,0 +1,158 @@
+"""The table of a layer: one row an area, the rows that complete it, and the county beside them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from geodata.errors import UsageError
+from geodata.periods import Period, find_period
+from geodata.profile import AreaScheme
+from geodata.store import Store
+from layers.base import AreaRow, Layer, LayerInfo
+
+COLUMNS = ("code", "name", "count", "denominator", "value", "lower", "upper", "flag", "count_dates",
+           "denominator_dates")  # fmt: skip
+"""The columns of a file, in order; `AreaRow` says what each holds."""
+
+
+@dataclass(frozen=True)
+class AreaTable:
+    """The figures of a layer by one scheme in one period.
+
+    Attributes
+    ----------
+    info : LayerInfo
+        The layer's words.
+    scheme : AreaScheme
+        What the areas are.
+    period : Period
+        When.
+    rows : tuple of AreaRow
+        The areas by name, then "unknown" and "outside": their counts add up to `total`.
+    county : AreaRow
+        The county's residents as one area.
+    basis : tuple of str
+        The words that must stand beside the figures.
+    snapshot : str
+        Identifier of the snapshot.
+    """
+
+    info: LayerInfo
+    scheme: AreaScheme
+    period: Period
+    rows: tuple[AreaRow, ...]
+    county: AreaRow
+    basis: tuple[str, ...]
+    snapshot: str
+
+    @property
+    def areas(self) -> tuple[AreaRow, ...]:
+        """The rows that are places on the map."""
+        return tuple(row for row in self.rows if row.is_area)
+
+    @property
+    def total(self) -> int:
+        """Everything counted, with and without a place on the map."""
+        return sum(row.count or 0 for row in self.rows)
+
+    def row(self, code: str) -> AreaRow | None:
+        """Return the row of a code, the county's included; None when there is none."""
+        return next((row for row in (*self.rows, self.county) if row.code == code), None)
+
+
+def county_area(store: Store) -> tuple[str, str]:
+    """Return the (code, name) of the county."""
+    return store.profile.code, store.profile.name
+
+
+def scheme_keys(store: Store) -> tuple[str, ...]:
+    """Return the area schemes that every layer can show, in the order of the control."""
+    return tuple(scheme.key for scheme in store.profile.schemes)
+
+
+def area_table(store: Store, layer: Layer, scheme: str, period: str | None = None) -> AreaTable:
+    """Return the figures of a layer.
+
+    Parameters
+    ----------
+    store : Store
+        The snapshot's figures.
+    layer : Layer
+        What to show.
+    scheme, period : str
+        Keys; the newest period by default.
+
+    Returns
+    -------
+    AreaTable
+        The one source of the map, the table, the card, the download and the command line.
+
+    Raises
+    ------
+    UsageError
+        If the scheme or period does not exist for this layer, with those that do; or if its dataset is not loaded.
+    """
+    if scheme not in scheme_keys(store):
+        raise UsageError(f"No area scheme '{scheme}' here. Valid: {', '.join(scheme_keys(store))}.")
+    periods = layer.periods(store)
+    if not periods:
+        dataset = layer.info.dataset
+        raise UsageError(f"Nothing to show: {dataset} is not loaded. Run 'locality-atlas import {dataset} FILE'.")
+    chosen = find_period(periods, period) if period else periods[-1]
+    return AreaTable(
+        info=layer.info,
+        scheme=store.profile.scheme(scheme),
+        period=chosen,
+        rows=layer.rows(store, scheme, store.rows(scheme), chosen),
+        county=layer.rows(store, "county", [county_area(store)], chosen)[0],
+        basis=layer.basis(store, scheme, chosen),
+        snapshot=store.snapshot.id,
+    )
+
+
+def records(table: AreaTable) -> list[dict[str, Any]]:
+    """Return the rows as plain dictionaries with the keys of `COLUMNS`."""
+    return [{column: asdict(row)[column] for column in COLUMNS} for row in table.rows]
+
+
+def as_json(table: AreaTable) -> dict[str, Any]:
+    """Return the table for machines: what it is, its rows, the county and the total."""
+    return {
+        "layer": table.info.key,
+        "title": f"{table.info.subject}: {table.info.title}",
+        "unit": table.info.short_unit,
+        "scheme": table.scheme.key,
+        "period": table.period.key,
+        "basis": list(table.basis),
+        "audience": "officer",
+        "snapshot": table.snapshot,
+        "method": table.info.method,
+        "source": table.info.source,
+        "rows": records(table),
+        "county": asdict(table.county),
+        "total": table.total,
+    }
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def neutral(cell: object) -> object:
+    """Return a text cell so that a spreadsheet will not run it as a formula; numbers stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def as_csv(table: AreaTable) -> str:
+    """Return the rows as CSV, each with the words that must travel with it."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([*COLUMNS, "layer", "scheme", "period", "unit", "basis", "audience", "snapshot"])
+    about = as_json(table)
+    tail = [about[key] for key in ("layer", "scheme", "period", "unit")]
+    tail += ["; ".join(table.basis), about["audience"], table.snapshot]
+    for record in about["rows"]:
+        writer.writerow([neutral("" if cell is None else cell) for cell in (*record.values(), *tail)])
+    return buffer.getvalue()

@@ -1,0 +1,144 @@
+"""Figures in plain English: the sentence of a map, and the lines of an area's card."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from geodata.periods import words
+from geodata.store import Store
+from layers.base import FLAGS, MODELLED_BASE, AreaRow, LayerInfo
+from layers.format import format_value, plural, round_half_up
+from layers.table import AreaTable
+
+ORDINAL_WORDS = {1: "", 2: "2nd ", 3: "3rd "}
+
+
+def when(table: AreaTable) -> str:
+    """Return the period as the start of a sentence: "On 31 July 2022", "In 2021/22", "Undated"."""
+    if table.period.start is None:
+        return "At no stated date"
+    return f"{'On' if table.period.is_stock else 'In'} {table.period.label}"
+
+
+def figure(info: LayerInfo, row: AreaRow) -> str:
+    """Return a figure with its unit: "0.9 per 1,000 residents aged 5 to 15"."""
+    return f"{info.show(row.value)} {unit_words(info, row)}"
+
+
+def unit_words(info: LayerInfo, row: AreaRow) -> str:
+    """Return the unit of a row; a change names the day it is counted from."""
+    return info.unit.format(base=words(date.fromisoformat(row.denominator_dates)) if "{base}" in info.unit else "")
+
+
+def may_rank(store: Store, table: AreaTable) -> bool:
+    """Return whether areas may be put in order: not where a shared-out population decides the order."""
+    modelled = any("modelled" in word for word in table.basis)
+    return not modelled or table.scheme.key in store.profile.modelled_rates_from
+
+
+def _ranked(table: AreaTable) -> list[AreaRow]:
+    return sorted((row for row in table.areas if row.value is not None), key=lambda row: -(row.value or 0.0))
+
+
+def _extremes(store: Store, table: AreaTable) -> str:
+    ranked = _ranked(table)
+    if len(ranked) < 2:
+        return ""
+    high, low = ranked[0], ranked[-1]
+    show = table.info.show
+    if show(high.value) == show(low.value):
+        return f" Every {table.scheme.one} shows the same figure, {show(high.value)}."
+    if not may_rank(store, table):
+        return " Areas are not put in order: their population is shared out equally, not counted."
+    span = f" By {table.scheme.one} it runs from {show(low.value)} ({low.name}) to {show(high.value)} ({high.name})"
+    unclear = high.lower is not None and low.upper is not None and high.lower <= low.upper
+    return f"{span}; even these two intervals overlap." if unclear else f"{span}."
+
+
+def _counted(table: AreaTable) -> str:
+    """Return the total with how many of it stand on no area of the map: "67 open cases, 3 of them off the map"."""
+    off = sum(row.count or 0 for row in table.rows if not row.is_area)
+    return plural(table.total, *table.info.counted) + (f", {format_value(off)} of them off the map" if off else "")
+
+
+def sentence(store: Store, table: AreaTable) -> str:
+    """Return what the map says, in words: the county, the two ends, and who is on no area of the map."""
+    info, county, start = table.info, table.county, f"{when(table)}: {_counted(table)}"
+    if county.value is None:
+        return f"{start}. {flag_words(store, county)}."
+    if county.denominator is None:
+        return f"{start} in {county.name}.{_extremes(store, table)}"
+    rate = f"{figure(info, county)} in {county.name} (95% interval {info.show_range(county.lower, county.upper)})"
+    return f"{start}. That is {rate}.{_extremes(store, table)}"
+
+
+def flag_words(store: Store, row: AreaRow) -> str:
+    """Return why a row has no figure, starting with a capital; for a modelled base the profile's own reason."""
+    if row.flag == MODELLED_BASE:
+        return f"Rate withheld: {store.profile.modelled_reason}"
+    text = FLAGS.get(row.flag, "")
+    return text[:1].upper() + text[1:]
+
+
+def rank_words(store: Store, table: AreaTable, row: AreaRow) -> str:
+    """Return the place of an area: "2nd highest of 3 localities"; empty where there is no order."""
+    ranked = _ranked(table)
+    if row.value is None or len(ranked) < 2 or row.code not in {other.code for other in ranked}:
+        return ""
+    if not may_rank(store, table):
+        return "No rank: the population is modelled"
+    shown = [table.info.show(other.value) for other in ranked]
+    mine = table.info.show(row.value)
+    place, ties = shown.index(mine) + 1, shown.count(mine)
+    areas = f"{len(ranked)} {table.scheme.many}"
+    if ties == len(ranked):
+        return f"The same in all {areas}"
+    from_low = len(ranked) - place - ties + 2
+    place, end = (place, "highest") if place <= from_low else (from_low, "lowest")
+    text = f"{'joint ' if ties > 1 else ''}{_ordinal(place)}{end} of {areas}"
+    return text[0].upper() + text[1:]
+
+
+def _ordinal(place: int) -> str:
+    if place in ORDINAL_WORDS:
+        return ORDINAL_WORDS[place]
+    suffix = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{suffix} "
+
+
+def count_words(table: AreaTable, row: AreaRow) -> str:
+    """Return the count with its base: "24 open cases; base 26,604 (modelled)"."""
+    if row.count is None:
+        return ""
+    counted = plural(row.count, *table.info.counted)
+    if row.denominator is None or (table.info.suffix == "%" and table.info.signed):
+        earlier = "" if row.denominator is None else f", {format_value(row.denominator)} at the start"
+        return f"{counted}{earlier}"
+    modelled = " (modelled)" if "modelled population" in table.basis else ""
+    dated = "undated" if row.denominator_dates == "undated" else f"of {row.denominator_dates}"
+    return f"{counted}; base {format_value(row.denominator)} residents{modelled}, {dated}"
+
+
+def change_words(info: LayerInfo, row: AreaRow, earlier: AreaRow | None, label: str) -> str:
+    """Return the change from the period before: "Up 0.2 from 30 June 2022"."""
+    if earlier is None or earlier.value is None or row.value is None:
+        return ""
+    change = round_half_up(row.value, info.decimals) - round_half_up(earlier.value, info.decimals)
+    if change == 0:
+        return f"Unchanged since {label}"
+    size = format_value(abs(float(change)), info.decimals)
+    points = "" if info.suffix != "%" else " point" if size == "1" else " points"
+    return f"{'Up' if change > 0 else 'Down'} {size}{points} since {label}"
+
+
+def against_county(table: AreaTable, row: AreaRow) -> str:
+    """Return how an area compares with the county: clearly different only when its interval leaves the county out."""
+    county = table.county
+    if row.code == county.code or row.lower is None or row.upper is None or county.value is None:
+        return ""
+    shown = f"{county.name} {table.info.show(county.value)}"
+    if county.value < row.lower:
+        return f"Clearly higher than {shown}"
+    if county.value > row.upper:
+        return f"Clearly lower than {shown}"
+    return f"Not clearly different from {shown}"
