@@ -1,0 +1,1 @@
+"""The demonstration council: real boundaries and postcodes, synthetic people who meet the published totals."""

@@ -1,0 +1,163 @@
+"""The demonstration goes through the real import, meets what is published, and never overruns real data."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geodata.demo.build import FOLDER, STEPS, build_demo, write_exports
+from geodata.errors import InputError
+from geodata.importing import import_file
+from geodata.periods import Period, stock
+from geodata.profile import Profile
+from geodata.snapshot import Snapshot, Workspace
+from geodata.store import Store
+
+PLANS = {
+    "2019-01-17": 4054,
+    "2020-01-16": 4595,
+    "2021-01-21": 4910,
+    "2022-01-20": 5415,
+    "2022-07-31": 5704,
+    "2023-01-19": 5890,
+    "2024-01-18": 6697,
+    "2025-01-16": 7217,
+}
+CME_STOCK = {"2021-08-31": 62, "2022-06-30": 60, "2022-07-31": 67}
+CME_YEAR = Period("2021/22", "2021/22", date(2021, 9, 1), date(2022, 8, 1))
+REAL_FILE = "Child ID,Date Opened,Home Postcode\nR1,01/03/2022,HP20 1UY\n"
+
+
+def stocks(days: dict[str, int]) -> tuple[Period, ...]:
+    return tuple(stock(date.fromisoformat(day)) for day in days)
+
+
+@pytest.fixture(scope="module", params=[2022, 7])
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return build_demo(tmp_path_factory.mktemp("demo") / "workspace", seed=request.param)
+
+
+@pytest.fixture(scope="module")
+def store(built: Snapshot) -> Store:
+    return Store(built)
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Workspace:
+    file = tmp_path / "cases.csv"
+    file.write_text(REAL_FILE, encoding="utf-8")
+    workspace = Workspace(tmp_path / "workspace")
+    days = (date(2021, 8, 31), date(2022, 7, 31))
+    import_file(workspace, "cme_involvements", file, covers_from=days[0], covers_to=days[1])
+    return workspace
+
+
+def test_every_row_is_accepted_and_says_what_it_is(built: Snapshot) -> None:
+    parts = {dataset: built.parts(dataset) for dataset in built.datasets}
+
+    assert {dataset: [part.basis for part in found] for dataset, found in parts.items()} == {
+        "population": ["modelled"],
+        "ehc_plans": ["synthetic"],
+        "cme_involvements": ["synthetic"],
+    }
+    assert all(part.quarantined == 0 for found in parts.values() for part in found)
+    assert parts["cme_involvements"][0].accepted == 609
+    assert parts["cme_involvements"][0].covers_from == date(2021, 8, 31)
+    assert parts["ehc_plans"][0].covers_to == date(2025, 1, 16)
+    assert parts["population"][0].reference_date is None
+
+
+def test_published_totals_hold_in_every_scheme_with_the_extra_rows(store: Store) -> None:
+    for dataset, expected in (("ehc_plans", PLANS), ("cme_involvements", CME_STOCK)):
+        counts = store.counts(dataset, "open", stocks(expected))
+        for scheme in store.profile.schemes:
+            assert {day: sum(counts[scheme.key, day].values()) for day in expected} == expected
+
+
+def test_flows_of_the_year_hold(store: Store) -> None:
+    for event, expected in (("started", 547), ("ended", 542)):
+        counts = store.counts("cme_involvements", event, (CME_YEAR,))
+        assert sum(counts["locality", "2021/22"].values()) == expected
+
+
+def test_localities_differ_plausibly(store: Store) -> None:
+    counts = store.counts("ehc_plans", "open", stocks(PLANS))["locality", "2022-07-31"]
+    residents = store.residents((0, 25), None)
+    assert residents is not None
+    percent = {area: 100 * counts[area] / persons for area, persons in residents.persons["locality"].items()}
+
+    assert all(2.5 < value < 4.5 for value in percent.values())
+    assert percent["chiltern-south-bucks"] < min(percent["aylesbury"], percent["wycombe"])
+    assert 0 < counts["unknown"] < 100
+    assert 0 < counts["outside"] < 200
+
+
+def test_no_small_area_has_an_absurd_value(store: Store) -> None:
+    counts = store.counts("ehc_plans", "open", stocks(PLANS))["lsoa", "2025-01-16"]
+    residents = store.residents((0, 25), None)
+    assert residents is not None
+    percent = [100 * counts.get(area, 0) / persons for area, persons in residents.persons["lsoa"].items()]
+
+    assert min(percent) > 0.4
+    assert max(percent) < 10
+
+
+def test_every_home_is_a_real_postcode_or_deliberately_none(built: Snapshot) -> None:
+    for dataset, outside in (("ehc_plans", 250), ("cme_involvements", 140)):
+        match = built.parts(dataset)[0].geocoding
+        assert match["in_county"] > 0.75 * built.parts(dataset)[0].accepted
+        assert 0 < match["outside"] < outside
+        assert 0 < match["withheld"] < 20
+        assert match["blank"] > 0
+        assert match["malformed"] + match["not_found"] > 0
+        assert match["ended"] == 0
+
+
+def test_the_same_seed_writes_the_same_bytes(profile: Profile, tmp_path: Path) -> None:
+    files = [write_exports(tmp_path / name, profile, seed) for name, seed in (("a", 5), ("b", 5), ("c", 6))]
+
+    for dataset in files[0]:
+        first, again, other = (found[dataset].read_bytes() for found in files)
+        assert first == again
+        assert (first == other) == (dataset == "population")
+
+
+def test_exports_look_like_exports(built: Snapshot) -> None:
+    plans = pd.read_csv(built.root / FOLDER / "ehc_plans.csv", dtype=str)
+
+    assert plans.columns[:2].tolist() == ["Child ID", "Date of Birth"]
+    assert plans["Plan Start Date"].str.fullmatch(r"\d{2}/\d{2}/\d{4}").all()
+    assert plans["NC Year"].dropna().str.fullmatch(r"-?\d{1,2}").all()
+
+
+def test_real_data_is_not_overrun(real: Workspace) -> None:
+    before = real.current().id
+
+    with pytest.raises(InputError, match=r"cme_involvements.*--workspace.*--replace"):
+        build_demo(real.path)
+    assert real.current().id == before
+    assert not (real.path / FOLDER).exists()
+
+
+def test_real_data_gives_way_when_asked_and_can_be_brought_back(real: Workspace) -> None:
+    before = real.current().id
+    snapshot = build_demo(real.path, replace=True)
+
+    assert [part.basis for part in snapshot.parts("cme_involvements")] == ["synthetic"]
+    assert real.rollback(before).parts("cme_involvements")[0].basis == "real"
+
+
+def test_building_again_needs_no_leave_and_tells_of_each_step(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    build_demo(tmp_path / "workspace")
+    snapshot = build_demo(tmp_path / "workspace", progress=lambda *step: told.append(step))
+
+    assert [done for _, done, _ in told] == list(range(STEPS + 1))
+    assert {dataset: len(snapshot.parts(dataset)) for dataset in snapshot.datasets} == {
+        "population": 1,
+        "ehc_plans": 1,
+        "cme_involvements": 1,
+    }
