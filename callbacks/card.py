@@ -11,7 +11,7 @@ from layers.base import AreaRow
 from layers.format import round_half_up
 from layers.registry import find_layer
 from layers.table import AreaTable, county_area
-from layers.words import against_county, change_words, count_words, flag_words, rank_words, unit_words
+from layers.words import against_county, change_words, count_words, flag_words, may_rank, rank_words, unit_words
 
 
 def trend_periods(figures: Figures, state: MapState) -> tuple[Period, ...]:
@@ -49,7 +49,7 @@ def _face(
         "why": flag_words(figures.store, row),
         "rank": rank_words(figures.store, table, row),
         "change": change_words(info, row, series[at - 1], periods[at - 1].label) if at else "",
-        "versus": against_county(table, row),
+        "versus": against_county(table, row) if may_rank(figures.store, table) else "",
         "trend": [
             None if other.value is None else float(round_half_up(other.value, info.decimals)) for other in series
         ],

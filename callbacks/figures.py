@@ -45,7 +45,7 @@ class Figures:
             for row in found.rows(self.store, scheme, areas, period)
             if row.value is not None and row.count != 0
         )
-        return breaks(values, found.info.decimals)
+        return breaks(values, found.info.decimals, classes=len(self.store.areas.names[scheme]))
 
     def shown(self) -> tuple[Layer, ...]:
         """Return the layers whose dataset is loaded."""

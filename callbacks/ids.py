@@ -17,25 +17,3 @@ class Id(StrEnum):
     CONTEXT = "context"
     AREAS = "areas"
     OUTLINE = "outline"
-
-
-class Box(StrEnum):
-    """Elements of the map page that the browser fills itself."""
-
-    LAYERS = "layers"
-    SCHEMES = "schemes"
-    PERIOD = "period"
-    TITLE = "title"
-    TAGS = "tags"
-    SENTENCE = "sentence"
-    LEGEND = "legend"
-    NOTE = "scheme-note"
-    CARD = "card"
-    LIST = "area-list"
-    TABLE = "table-box"
-    TABLE_DETAILS = "table-details"
-    RAIL = "rail-details"
-    CSV = "csv"
-    PICTURE = "png"
-    THEME = "theme"
-    LIVE = "live"

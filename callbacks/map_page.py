@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ClientsideFunction, Dash, Input, Output
 
 from callbacks.card import area_card
 from callbacks.figures import CurrentFigures, Figures
@@ -43,8 +43,7 @@ def answer(
 def register(app: Dash, current: CurrentFigures) -> None:
     """Connect the map page.
 
-    The state has two parts: what is shown (layer, scheme, period) and what is chosen on it (area, beside). Choosing an
-    area then moves only the card; a switch of layer brings view and card in one answer.
+    A switch of layer, scheme or period brings view and card in one answer; choosing an area moves only the card.
 
     Parameters
     ----------
@@ -54,25 +53,13 @@ def register(app: Dash, current: CurrentFigures) -> None:
         Gives the figures of the snapshot in force.
     """
 
-    @app.callback(
-        Output(Id.VIEW, "data"),
-        Output(Id.CARD, "data"),
-        Input(Id.STATE, "data"),
-        State(Id.CHOICE, "data"),
-        prevent_initial_call=True,
-    )
-    def show(state: dict[str, str], choice: dict[str, str] | None) -> tuple[Answer, ...]:
-        return answer(current, {**state, **(choice or {})}, map_view, area_card)
+    @app.callback(Output(Id.VIEW, "data"), Output(Id.CARD, "data"), Input(Id.STATE, "data"), prevent_initial_call=True)
+    def show(state: dict[str, str]) -> tuple[Answer, ...]:
+        return answer(current, state, map_view, area_card)
 
-    @app.callback(
-        Output(Id.CARD, "data", allow_duplicate=True),
-        Input(Id.CHOICE, "data"),
-        State(Id.STATE, "data"),
-        prevent_initial_call=True,
-    )
-    def choose(choice: dict[str, str], state: dict[str, str] | None) -> Answer | Any:
-        # Before the first state there is nothing to choose on; the first view brings the card with it.
-        return answer(current, {**state, **choice}, area_card)[0] if state else no_update
+    @app.callback(Output(Id.CARD, "data", allow_duplicate=True), Input(Id.CHOICE, "data"), prevent_initial_call=True)
+    def choose(state: dict[str, str]) -> Answer:
+        return answer(current, state, area_card)[0]
 
     @app.callback(Output(Id.TABLE, "data"), Input(Id.TABLE_OF, "data"), prevent_initial_call=True)
     def tabulate(state: dict[str, str]) -> Answer:

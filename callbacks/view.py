@@ -13,7 +13,7 @@ from layers.classify import MISSING, WITHHELD, ZERO, class_of
 from layers.format import format_value, round_half_up
 from layers.palette import steps
 from layers.table import AreaTable
-from layers.words import flag_words, sentence
+from layers.words import sentence
 
 LOOK_WORDS = {ZERO: "None", MISSING: "No figure", WITHHELD: "Rate withheld"}
 
@@ -72,7 +72,6 @@ def map_view(figures: Figures, state: MapState) -> dict[str, Any]:
     limits = figures.limits(state.layer, state.scheme, is_year(state.period))
     info, areas = table.info, table.areas
     looks = "".join(look(row, limits, info.decimals) for row in areas)
-    withheld = next((flag_words(figures.store, row) for row in areas if row.flag == MODELLED_BASE), "")
     return {
         "layer": state.layer,
         "scheme": state.scheme,
@@ -86,6 +85,5 @@ def map_view(figures: Figures, state: MapState) -> dict[str, Any]:
         "extra": [format_value(row.count) for row in table.rows if not row.is_area],
         "total": format_value(table.total),
         "sentence": sentence(figures.store, table),
-        "why": withheld,
         "snapshot": table.snapshot,
     }

@@ -9,12 +9,13 @@ from flask_compress import Compress
 
 from callbacks import map_page
 from callbacks.figures import CurrentFigures
-from dashapp import routes, shell
+from dashapp import routes
 from dashapp.map_layout import map_layout
 from dashapp.settings import Settings
+from dashapp.shell import AtlasDash
 from geodata.snapshot import Workspace
 
-ASSETS = Path(__file__).parent / "assets"
+HERE = Path(__file__).parent
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
 
 
@@ -38,15 +39,15 @@ def create_app(settings: Settings) -> Dash:
     """
     current = CurrentFigures(Workspace(settings.workspace))
     current()
-    app = Dash(
-        "locality-atlas",
-        assets_folder=str(ASSETS),
+    app = AtlasDash(
+        "dashapp",  # the package whose templates folder Flask reads
+        assets_folder=str(HERE / "assets"),
         title="Locality Atlas",
         update_title="",
         serve_locally=True,
-        index_string=shell.index_string(),
         compress=False,
     )
+    app.current = current
     app.server.config.update(COMPRESS_MIMETYPES=COMPRESSED, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_MIN_SIZE=400)
     Compress(app.server)
     app.layout = lambda: map_layout(current(), settings.workspace)

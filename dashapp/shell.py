@@ -1,63 +1,62 @@
-"""The page around every page: the document head and the top bar."""
+"""The page around the map: a template of plain HTML, filled for each request."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import Dash
+from flask import render_template
+from markupsafe import Markup
 
-from callbacks.figures import Figures
-from callbacks.ids import Box
+from callbacks.figures import CurrentFigures
 from geodata.periods import words
 from layers.palette import SEQUENTIAL_DARK, SEQUENTIAL_LIGHT
 
-_INDEX = """<!DOCTYPE html>
-<html lang="en-GB">
-<head>
-{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>{%title%}</title>{%favicon%}{%css%}
-<style>PALETTE</style>
-<script>(function(){try{var t=localStorage.getItem("atlas-theme");if(t)document.documentElement.dataset.theme=t}
-catch(e){}})()</script>
-</head>
-<body><a class="skip" href="#area-list">Skip to the list of areas</a>
-{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body></html>"""
-
-
-def attributes(**values: str) -> dict[str, Any]:
-    """Return attributes with a hyphen in their names: ``attributes(aria_label="Areas")``."""
-    return {name.replace("_", "-"): value for name, value in values.items()}
+MOVES = (
+    ("in", "+", "Zoom in"),
+    ("out", "\u2212", "Zoom out"),
+    ("home", "\u2302", "Whole county"),
+    ("left", "\u2190", "Move west"),
+    ("up", "\u2191", "Move north"),
+    ("down", "\u2193", "Move south"),
+    ("right", "\u2192", "Move east"),
+)
+"""Buttons that move the map: key, sign and name."""
 
 
 def _variables(colours: tuple[str, ...]) -> str:
     return ";".join(f"--step-{number}:{colour}" for number, colour in enumerate(colours))
 
 
-def index_string() -> str:
-    """Return the document into which Dash puts the page; the colours come from the one palette."""
+def palette_css() -> str:
+    """Return the map's colours as CSS variables, for light and for dark: the sheet and the map read these alone."""
     light, dark = _variables(SEQUENTIAL_LIGHT), _variables(SEQUENTIAL_DARK)
-    palette = (
+    return (
         f":root{{{light}}}:root[data-theme=dark]{{{dark}}}"
         f"@media(prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
     )
-    return _INDEX.replace("PALETTE", palette)
 
 
-def top_bar(figures: Figures) -> html.Header:
-    """Return the bar that says whose data these are, for whom, from when, and whether they are synthetic."""
-    store = figures.store
-    facts = [
-        html.Span("Officer view", className="fact"),
-        html.Span(f"Data of {words(store.snapshot.created.date())}", className="fact", title=store.snapshot.id),
-    ]
-    if store.is_synthetic():
-        facts.append(html.Span("Synthetic demonstration data", className="badge"))
-    return html.Header(
-        [
-            html.Div([html.Strong("Locality Atlas"), html.Span(store.profile.name, className="council")]),
-            html.Div(facts, className="facts"),
-            html.Button("Dark", id=Box.THEME, className="quiet", type="button", **attributes(aria_pressed="false")),
-        ],
-        className="top-bar",
-    )
+class AtlasDash(Dash):
+    """A Dash app whose pages are templates of its own.
+
+    Dash wraps each of its components in a subscription to the whole layout, so every state change costs more with
+    every component. Only the map is one here; what never changes through Dash is plain HTML around it.
+    """
+
+    current: CurrentFigures
+
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # Dash passes every part by name
+        """Return the page, with whose data it shows, from when, and whether they are synthetic."""
+        store = self.current().store
+        pieces = {key: Markup(parts[key]) for key in ("metas", "css", "app_entry", "config", "scripts", "renderer")}
+        return render_template(
+            "map.html",
+            **pieces,
+            palette=Markup(palette_css()),
+            moves=MOVES,
+            council=store.profile.name,
+            snapshot=store.snapshot.id,
+            loaded=words(store.snapshot.created.date()),
+            synthetic=store.is_synthetic(),
+        )

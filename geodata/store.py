@@ -9,6 +9,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -118,12 +119,18 @@ class Store:
             counts.setdefault((scheme, period), {})[area] = int(count)
         return counts
 
-    def population_dates(self) -> tuple[date | None, ...]:
-        """Return the reference dates of the populations loaded, oldest first; None stands for an undated one."""
-        dates = {part.reference_date for part in self.snapshot.parts("population")}
-        return tuple(sorted(dates, key=lambda day: day or date.min))
+    def _populations(self) -> dict[date | None, tuple[Path, str]]:
+        """Return reference date -> file and basis: those imported, else the pack's modelled one."""
+        parts = self.snapshot.parts("population")
+        found = {part.reference_date: (self.snapshot.data_path(part), str(part.basis)) for part in parts}
+        return found or {None: (self.profile.directory / "population.parquet", "modelled")}
 
-    def residents(self, ages: tuple[int, int], at: date | None) -> Residents | None:
+    def population_dates(self) -> tuple[date | None, ...]:
+        """Return the dates of the populations that serve, oldest first; None where there is but an undated one."""
+        dates = self._populations()
+        return tuple(sorted(day for day in dates if day)) or tuple(dates)
+
+    def residents(self, ages: tuple[int, int], at: date | None) -> Residents:
         """Return the residents of an age band at the estimate nearest to a date.
 
         Parameters
@@ -135,22 +142,21 @@ class Store:
 
         Returns
         -------
-        Residents or None
-            None when no population was imported. An undated one serves only when there is no dated one.
+        Residents
+            Of the nearest dated estimate; an undated one serves only when there is no dated one, and the pack's
+            modelled one when none was imported.
         """
-        parts = {part.reference_date: part for part in self.snapshot.parts("population")}
-        if not parts:
-            return None
-        dated = [day for day in parts if day is not None]
+        sources = self._populations()
+        dated = [day for day in sources if day is not None]
         chosen = nearest(dated, at or _DISTANT) if dated else None
         with self._lock:
             key = (*ages, chosen)
             if key not in self._residents:
-                self._residents[key] = self._sum_residents(parts[chosen], ages)
+                self._residents[key] = self._sum_residents(*sources[chosen], chosen, ages)
             return self._residents[key]
 
-    def _sum_residents(self, part: Part, ages: tuple[int, int]) -> Residents:
-        people: nw.LazyFrame[Any] = engine.read_parquet(self._engine, self.snapshot.data_path(part))
+    def _sum_residents(self, path: Path, basis: str, reference: date | None, ages: tuple[int, int]) -> Residents:
+        people: nw.LazyFrame[Any] = engine.read_parquet(self._engine, path)
         frame = (
             people.filter(nw.col("age").is_between(*ages))
             .join(self._long, on="atom", how="inner")
@@ -161,7 +167,7 @@ class Store:
         persons: dict[str, dict[str, float]] = {scheme.key: {} for scheme in self.profile.schemes}
         for scheme, area, total in engine.collect(frame):
             persons[scheme][area] = float(total)
-        return Residents(part.reference_date, part.basis, persons)
+        return Residents(reference, basis, persons)
 
     def rows(self, scheme: str) -> tuple[tuple[str, str], ...]:
         """Return (code, name) of every row of a table by that scheme: the areas, then the rows that complete it."""

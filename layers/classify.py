@@ -22,7 +22,7 @@ def _tidy(value: float, digits: int) -> float:
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_EVEN))
 
 
-def breaks(values: Iterable[float], decimals: int) -> tuple[float, ...]:
+def breaks(values: Iterable[float], decimals: int, classes: int = CLASS_COUNT) -> tuple[float, ...]:
     """Return the limits between classes.
 
     Parameters
@@ -31,20 +31,22 @@ def breaks(values: Iterable[float], decimals: int) -> tuple[float, ...]:
         The figures of every area in every period: the classes then stay fixed when the period moves.
     decimals : int
         Digits after the point that the layer shows; limits have no more.
+    classes : int, optional
+        At most this many: three areas do not need five classes.
 
     Returns
     -------
     tuple of float
-        At most four limits, rising: fifths of the figures, rounded to two significant digits (three where two would
-        make them meet). A figure equal to a limit belongs to the class above it.
+        Limits, one fewer than the classes, rising: quantiles of the figures, rounded to two significant digits
+        (three where two would make them meet). A figure equal to a limit belongs to the class above it.
     """
     found = sorted(values)
-    if len(found) < 2 or found[0] == found[-1]:
+    if len(found) < 2 or classes < 2 or found[0] == found[-1]:
         return ()
-    cuts = quantiles(found, n=CLASS_COUNT, method="inclusive")
+    cuts = quantiles(found, n=min(classes, CLASS_COUNT), method="inclusive")
     for digits in (2, 3):
         limits = sorted({round(_tidy(cut, digits), decimals) for cut in cuts})
-        if len(limits) == CLASS_COUNT - 1:
+        if len(limits) == len(cuts):
             break
     return tuple(limit for limit in limits if found[0] < limit <= found[-1])
 

@@ -65,24 +65,24 @@ class RateLayer:
         """Return the count, its base and the rate of each area."""
         counts = store.counts(self.info.dataset, self.event, self.periods(store)).get((scheme, period.key), {})
         residents = store.residents(self.ages, period.last_day)
-        allowed = residents is None or rates_allowed(store, self.info.dataset, scheme, residents)
+        allowed = rates_allowed(store, self.info.dataset, scheme, residents)
 
         def row(code: str, name: str) -> AreaRow:
             count = counts.get(code, 0)
-            base = residents.persons[scheme].get(code) if residents else None
+            base = residents.persons[scheme].get(code)
             found = self.estimate(count, base) if base is not None and allowed else None
             flag = NOT_APPLICABLE if code in EXTRA_AREAS else NOT_AVAILABLE if allowed else MODELLED_BASE
             if found is None:
                 return AreaRow(code, name, count, None, None, None, None, flag, period.dates, "")
-            dates = residents.dates if residents else ""
-            return AreaRow(code, name, count, base, found.value, found.lower, found.upper, "", period.dates, dates)
+            figures = (found.value, found.lower, found.upper)
+            return AreaRow(code, name, count, base, *figures, "", period.dates, residents.dates)
 
         return tuple(row(code, name) for code, name in areas)
 
     def basis(self, store: Store, scheme: str, period: Period) -> tuple[str, ...]:
         """Return "synthetic" and "modelled population" where they are true, then the scheme's caveat."""
         residents = store.residents(self.ages, period.last_day)
-        modelled = ("modelled population",) if residents and residents.basis == "modelled" else ()
+        modelled = ("modelled population",) if residents.basis == "modelled" else ()
         return (*people_basis(store, self.info.dataset), *modelled, *scheme_basis(store, scheme))
 
 

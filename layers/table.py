@@ -113,9 +113,17 @@ def area_table(store: Store, layer: Layer, scheme: str, period: str | None = Non
     )
 
 
+def record(row: AreaRow) -> dict[str, Any]:
+    """Return one row as a plain dictionary with the keys of `COLUMNS`; whole persons are whole numbers."""
+    found = asdict(row)
+    base = row.denominator
+    found["denominator"] = int(base) if base is not None and base == int(base) else base
+    return {column: found[column] for column in COLUMNS}
+
+
 def records(table: AreaTable) -> list[dict[str, Any]]:
     """Return the rows as plain dictionaries with the keys of `COLUMNS`."""
-    return [{column: asdict(row)[column] for column in COLUMNS} for row in table.rows]
+    return [record(row) for row in table.rows]
 
 
 def as_json(table: AreaTable) -> dict[str, Any]:
@@ -132,7 +140,7 @@ def as_json(table: AreaTable) -> dict[str, Any]:
         "method": table.info.method,
         "source": table.info.source,
         "rows": records(table),
-        "county": asdict(table.county),
+        "county": record(table.county),
         "total": table.total,
     }
 

@@ -41,6 +41,8 @@ def _ranked(table: AreaTable) -> list[AreaRow]:
 
 
 def _extremes(store: Store, table: AreaTable) -> str:
+    if any(row.flag == MODELLED_BASE for row in table.areas):
+        return f" Rates by {table.scheme.one} are withheld: {store.profile.modelled_reason}."
     ranked = _ranked(table)
     if len(ranked) < 2:
         return ""
@@ -115,7 +117,8 @@ def count_words(table: AreaTable, row: AreaRow) -> str:
         earlier = "" if row.denominator is None else f", {format_value(row.denominator)} at the start"
         return f"{counted}{earlier}"
     modelled = " (modelled)" if "modelled population" in table.basis else ""
-    dated = "undated" if row.denominator_dates == "undated" else f"of {row.denominator_dates}"
+    day = row.denominator_dates
+    dated = day if day == "undated" else f"on {words(date.fromisoformat(day))}"
     return f"{counted}; base {format_value(row.denominator)} residents{modelled}, {dated}"
 
 

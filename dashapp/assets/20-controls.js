@@ -49,8 +49,7 @@
     show();
     if (remember) writeAddress();
     atlas.wanted = performance.now();
-    window.dash_clientside.set_props("choice", { data: { ...atlas.choice } });
-    window.dash_clientside.set_props("state", { data: { ...atlas.state } });
+    window.dash_clientside.set_props("state", { data: { ...atlas.state, ...atlas.choice } });
   };
   atlas.go = go;
 
@@ -88,7 +87,7 @@
   /* Choose an area, or a second one beside it; an empty code lets go. */
   atlas.choose = function (choice) {
     atlas.choice = { area: choice.area || "", beside: choice.area ? choice.beside || "" : "" };
-    window.dash_clientside.set_props("choice", { data: { ...atlas.choice } });
+    window.dash_clientside.set_props("choice", { data: { ...atlas.state, ...atlas.choice } });
     writeAddress();
     atlas.markChoice();
   };

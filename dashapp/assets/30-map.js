@@ -46,11 +46,11 @@
     const view = atlas.view;
     if (!view || view.scheme !== drawnScheme || view.looks.length !== order.length) return false;
     const fills = {};
-    const edge = atlas.colour("--edge");
+    const [edge, faint] = [atlas.colour("--edge"), atlas.colour("--pattern")];
     order.forEach((feature, index) => {
       const look = view.looks[index];
       if (!(look in fills)) fills[look] = fill(look);
-      shapes[feature.code].setStyle({ fillColor: fills[look], color: edge });
+      shapes[feature.code].setStyle({ fillColor: fills[look], color: look >= "0" && look <= "4" ? edge : faint });
     });
     return true;
   };

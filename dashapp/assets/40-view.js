@@ -24,7 +24,7 @@
     atlas.figures = view.values.split("|");
     put("title", view.title);
     put("tags", h("span", { class: "when-words" }, `${view.when}, by ${one}`), tags(view.tags));
-    put("sentence", view.sentence, view.why ? h("strong", { class: "why" }, ` ${view.why}.`) : "");
+    put("sentence", view.sentence);
     put("scheme-note", note);
     drawLegend(view);
     atlas.useScheme(view.scheme);
@@ -34,7 +34,7 @@
     document.title = `${view.title}, ${view.when} \u2013 Locality Atlas`;
     atlas.say(`${view.title}, by ${many}, ${view.when}. ${view.sentence}`);
     atlas.refreshTable();
-    requestAnimationFrame(() => { atlas.painted = performance.now(); });
+    document.dispatchEvent(new CustomEvent("atlas:drawn", { detail: view.layer }));
   };
 
   atlas.markChoice = function () {

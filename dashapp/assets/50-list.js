@@ -49,13 +49,15 @@
     const { many } = atlas.schemeOf(list.scheme);
     list.title.textContent = `${many[0].toUpperCase()}${many.slice(1)}`;
     list.options.forEach((option, index) => {
-      option.firstChild.className = `swatch look-${atlas.view.looks[index]}`;
-      option.lastChild.textContent = atlas.figures[index] || "\u2013";
+      const look = `swatch look-${atlas.view.looks[index]}`;
+      const figure = atlas.figures[index] || "\u2013";
+      if (option.firstChild.className !== look) option.firstChild.className = look;
+      if (option.lastChild.textContent !== figure) option.lastChild.textContent = figure;
     });
     const [unknown, outside] = atlas.view.extra;
     list.rest.replaceChildren(...[["Address unknown or withheld", unknown], ["Outside the county", outside], ["Total counted", atlas.view.total]]
       .map(([name, count]) => h("div", {}, h("dt", {}, name), h("dd", {}, count))));
-    arrange();
+    if (!list.byName || !list.ul.firstChild) arrange();
     atlas.markList();
   };
 

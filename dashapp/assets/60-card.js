@@ -70,7 +70,7 @@
     atlas.card = card;
     const focusInside = atlas.byId("card").contains(document.activeElement);
     put("card",
-      h("p", { class: "place" }, card.faces.length === 2 ? "Side by side" : card.chosen ? card.place : "The whole county", " ", atlas.tags(card.tags)),
+      h("p", { class: "place" }, card.faces.length === 2 ? "Side by side" : card.chosen ? card.place[0].toUpperCase() + card.place.slice(1) : "The whole county", " ", atlas.tags(card.tags)),
       h("div", { class: card.faces.length === 2 ? "faces two" : "faces" }, card.faces.map((one) => face(one, card.unit))),
       card.faces.length === 2 ? bars(card.faces) || "" : "",
       card.difference ? h("p", { class: "difference" }, card.difference) : "",

@@ -64,6 +64,15 @@
     return y;
   };
 
+  /* Drawn on a tall sheet, then cut where the words end. */
+  const cut = function (sheet, height) {
+    const canvas = document.createElement("canvas");
+    canvas.width = sheet.width;
+    canvas.height = height;
+    canvas.getContext("2d").drawImage(sheet, 0, 0);
+    return canvas;
+  };
+
   const draw = function () {
     const { view } = atlas;
     const family = getComputedStyle(document.body).fontFamily;
@@ -86,12 +95,15 @@
     pen.textAlign = "left";
     pen.textBaseline = "middle";
     pen.font = `400 21px ${family}`;
-    drawLegend(pen, MARGIN * 2 + frame.width * scale, y + 12);
+    const beside = MARGIN * 2 + frame.width * scale;
+    const top = text(pen, view.title.split(": ").pop(), beside, y + 14, `600 21px ${family}`, WIDTH - MARGIN - beside, 28);
+    pen.font = `400 21px ${family}`;
+    drawLegend(pen, beside, top + 4);
     y += Math.max(height, 420) + 34;
     pen.fillStyle = atlas.colour("--soft");
     const audience = atlas.catalog.synthetic ? "Synthetic demonstration data." : "Officers only: contains small counts. Do not share.";
-    text(pen, `${audience} ${note} Snapshot ${view.snapshot}. Contains National Statistics and OS data \u00a9 Crown copyright and database right.`, MARGIN, y, `400 18px ${family}`, wide, 26);
-    return canvas;
+    y = text(pen, `${audience} ${note} Snapshot ${view.snapshot}. Contains National Statistics and OS data \u00a9 Crown copyright and database right.`, MARGIN, y, `400 18px ${family}`, wide, 26);
+    return cut(canvas, y + MARGIN / 2);
   };
 
   document.addEventListener("click", (event) => {

@@ -12,7 +12,7 @@ from geodata.errors import InputError
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-VIEWPORT = {"width": 1440, "height": 900}
+WIDTH_PX, HEIGHT_PX = 1440, 900
 
 
 @dataclass
@@ -44,7 +44,7 @@ def browser_page() -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        yield browser.new_page(viewport=VIEWPORT)
+        yield browser.new_page(viewport={"width": WIDTH_PX, "height": HEIGHT_PX})
         browser.close()
 
 

@@ -1,2 +1,180 @@
-def add_import(c, p): pass
-def add_snapshots(c, p): pass
+"""``locality-atlas import`` and ``snapshots``: take a file in, list what was taken in, go back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dashapp.commands.import_text import reason_lines, report_lines, snapshot_lines
+from geodata.contracts import CONTRACTS, contract
+from geodata.errors import InputError
+from geodata.geometry_index import DRAWING, INDEX
+from geodata.profile import load_profile
+from geodata.snapshot import Snapshot, Workspace
+
+if TYPE_CHECKING:
+    from geodata.import_report import ImportReport
+
+REFUSED = 1
+
+Subparsers = argparse._SubParsersAction  # argparse gives its type no public name
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it as 2022-07-31") from None
+
+
+def add_import(
+    subparsers: Subparsers[argparse.ArgumentParser], parents: Sequence[argparse.ArgumentParser] = ()
+) -> None:
+    """Add ``import`` to the parser.
+
+    Parameters
+    ----------
+    subparsers : argparse action
+        The program's commands.
+    parents : sequence of argparse.ArgumentParser
+        Hold the shared options ``--workspace`` and ``--format``.
+    """
+    parser = subparsers.add_parser(
+        "import",
+        parents=list(parents),
+        help="check a file and take it in as a new snapshot",
+        description="Check a file, set its bad rows aside, find the areas of its postcodes and take it in. "
+        "Names of people are dropped before anything is read.",
+    )
+    parser.add_argument("dataset", metavar="DATASET", help=f"one of: {', '.join(CONTRACTS)}")
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX or Parquet")
+    parser.add_argument("--map", type=Path, metavar="FILE", help='JSON or TOML: {"our_column": "their heading"}')
+    parser.add_argument("--date", type=_day, metavar="DATE", help="the day a population counts at (2020-06-30)")
+    parser.add_argument("--covers-from", type=_day, metavar="DATE", help="first day for which the file is complete")
+    parser.add_argument("--covers-to", type=_day, metavar="DATE", help="last day for which the file is complete")
+    parser.add_argument("--synthetic", action="store_true", help="the people are made up; every figure will say so")
+    parser.set_defaults(run=run_import)
+
+
+def add_snapshots(
+    subparsers: Subparsers[argparse.ArgumentParser], parents: Sequence[argparse.ArgumentParser] = ()
+) -> None:
+    """Add ``snapshots`` to the parser; parameters as in `add_import`."""
+    parser = subparsers.add_parser(
+        "snapshots", parents=list(parents), help="list what was taken in, or go back to an earlier snapshot"
+    )
+    parser.add_argument(
+        "--rollback",
+        nargs="?",
+        const="",
+        metavar="ID",
+        help="make this snapshot the current one; without ID the one before. Nothing is deleted",
+    )
+    parser.set_defaults(run=run_snapshots)
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Import one file and say what became of its rows.
+
+    Returns
+    -------
+    int
+        0 also when some rows were set aside; 1 when the file was refused.
+
+    Raises
+    ------
+    UsageError
+        For a dataset, option or file that does not exist.
+    """
+    contract(args.dataset)  # before the slow imports
+    from geodata.importing import ImportRefusedError, import_file  # noqa: PLC0415 - pandas; other commands do without
+
+    try:
+        with _progress(shown=args.format == "text" and sys.stderr.isatty()) as tell:
+            report = import_file(
+                args.workspace,
+                args.dataset,
+                args.file,
+                mapping=args.map,
+                reference_date=args.date,
+                covers_from=args.covers_from,
+                covers_to=args.covers_to,
+                basis="synthetic" if args.synthetic else "real",
+                progress=tell,
+            )
+            tell("Preparing the map", 1.0)
+            _prepare(args.workspace)
+    except InputError as error:
+        refused = error.report if isinstance(error, ImportRefusedError) else None
+        _print_refusal(args, error, refused)
+        return REFUSED
+    if args.format == "json":
+        print(json.dumps({"status": "accepted", "error": None} | report.to_dict(), indent=1, ensure_ascii=False))
+    else:
+        print("\n".join(report_lines(report)))
+    return 0
+
+
+def _prepare(workspace: Path) -> None:
+    """Prepare the shapes that the map draws, where the workspace has none yet."""
+    if (workspace / DRAWING / INDEX).is_file():
+        return
+    from geodata.drawing import prepare_drawing  # noqa: PLC0415 - GeoPandas, needed once per workspace
+
+    prepare_drawing(load_profile(), workspace)
+
+
+def _print_refusal(args: argparse.Namespace, error: InputError, report: ImportReport | None) -> None:
+    if args.format == "json":
+        known = report.to_dict() if report else {"dataset": args.dataset, "source_name": args.file.name}
+        print(json.dumps({"status": "refused", "error": str(error)} | known, indent=1, ensure_ascii=False))
+        return
+    print(error, file=sys.stderr)
+    if report:
+        print("\n".join(reason_lines(report)), file=sys.stderr)
+    print("Nothing was taken in; the snapshot in force is as it was.", file=sys.stderr)
+
+
+def run_snapshots(args: argparse.Namespace) -> int:
+    """List the snapshots, newest first; with ``--rollback`` switch to an earlier one before.
+
+    Raises
+    ------
+    NoSnapshotError
+        If there is none, or none of that id.
+    """
+    workspace = Workspace(args.workspace)
+    current = workspace.current() if args.rollback is None else workspace.rollback(args.rollback or None)
+    manifests = workspace.snapshots()
+    if args.format == "json":
+        listed = [_as_json(workspace.snapshot(m.id), current.id) for m in manifests]
+        print(json.dumps({"current": current.id, "snapshots": listed}, indent=1, ensure_ascii=False))
+    else:
+        print("\n".join(snapshot_lines(current, manifests)))
+    return 0
+
+
+def _as_json(snapshot: Snapshot, current: str) -> dict[str, Any]:
+    parts = {dataset: [part.to_dict() for part in snapshot.parts(dataset)] for dataset in snapshot.datasets}
+    return snapshot.manifest.to_dict() | {"is_current": snapshot.id == current, "parts": parts}
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Callable[[str, float], None]]:
+    """Yield a function that moves a progress bar on the terminal; a silent one where none is wanted."""
+    if not shown:
+        yield lambda _step, _share: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only for a terminal
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=1.0)
+        yield lambda step, share: bar.update(task, description=step, completed=share)

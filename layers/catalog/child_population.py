@@ -29,7 +29,7 @@ class PopulationLayer:
         def row(code: str, name: str) -> AreaRow:
             if code in EXTRA_AREAS:
                 return AreaRow(code, name, 0, None, None, None, None, NOT_APPLICABLE, period.dates, "")
-            persons = residents.persons[scheme].get(code) if residents else None
+            persons = residents.persons[scheme].get(code)
             if persons is None:
                 return AreaRow(code, name, None, None, None, None, None, NOT_AVAILABLE, period.dates, "")
             return AreaRow(code, name, int(round_half_up(persons)), None, persons, None, None, "", period.dates, "")
@@ -39,7 +39,7 @@ class PopulationLayer:
     def basis(self, store: Store, scheme: str, period: Period) -> tuple[str, ...]:
         """Return "modelled" where the estimate is shared out from the county, then the scheme's caveat."""
         residents = store.residents(AGES, period.start)
-        word = (residents.basis,) if residents and residents.basis != "real" else ()
+        word = (residents.basis,) if residents.basis != "real" else ()
         return (*word, *scheme_basis(store, scheme))
 
 

@@ -1,0 +1,90 @@
+"""What ``import`` and ``snapshots`` say to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geodata.import_report import ImportReport
+from geodata.manifest import Manifest
+from geodata.snapshot import Snapshot
+
+TOP_REASONS = 8
+
+OUTCOMES = {
+    "in_county": "in the county",
+    "outside": "outside the county",
+    "blank": "blank",
+    "malformed": "malformed",
+    "not_found": "do not exist",
+    "withheld": "withheld (protected)",
+}
+"""Outcome of the postcode match -> words; together they are all accepted rows."""
+
+
+def report_lines(report: ImportReport) -> list[str]:
+    """Return the report of an accepted file as lines for a person."""
+    basis = "" if report.basis == "real" else f", {report.basis}"
+    read = _rows(report.rows_read)
+    lines = [
+        f"{report.dataset} from {report.source_name}{basis}: {report.accepted:,} of {read} accepted, "
+        f"{report.quarantined:,} set aside, in {report.seconds:.1f} s.",
+        f"  Snapshot {report.snapshot_id}",
+    ]
+    if report.reference_date:
+        lines.append(f"  Counts at {report.reference_date}")
+    if report.covers_from:
+        lines.append(f"  Complete from {report.covers_from} to {report.covers_to}")
+    origin = " (as for the last file with these headings)" if report.remembered else ""
+    lines.append(f"Columns{origin}:")
+    lines += [f"  {key:<15} {heading}" for key, heading in (report.mapping or {}).items()]
+    for title, headings in (("names, contacts, free text", report.dropped_names), ("not needed", report.dropped_other)):
+        if headings:
+            lines.append(f"Dropped ({title}): {', '.join(headings)}")
+    lines += _postcode_lines(report)
+    lines += reason_lines(report)
+    if report.warnings:
+        lines += ["Please look at:", *(f"  - {warning}" for warning in report.warnings)]
+    return lines
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _postcode_lines(report: ImportReport) -> list[str]:
+    counts = report.geocoding
+    if not counts:
+        return []
+    lines = ["Postcodes:", *(f"  {counts[key]:>9,} {words}" for key, words in OUTCOMES.items() if counts[key])]
+    for key, words in (("ended", "have been ended by Royal Mail"), ("by_point", "are newer than the official lookup")):
+        if counts[key]:
+            lines.append(f"  Of those in the county, {counts[key]:,} {words}.")
+    return lines
+
+
+def reason_lines(report: ImportReport) -> list[str]:
+    """Return the reasons for which rows were set aside, most frequent first, and where each row is listed."""
+    if not report.reasons:
+        return []
+    lines = ["Set aside, by reason:"]
+    for item in report.reasons[:TOP_REASONS]:
+        where = f"{item['column']}: " if item["column"] else ""
+        lines.append(f"  {item['rows']:>9,} {where}{item['reason']}")
+    if len(report.reasons) > TOP_REASONS:
+        lines.append(f"  and {len(report.reasons) - TOP_REASONS} more reasons")
+    return [*lines, f"  Each row with its reasons: {report.quarantine_file}"]
+
+
+def snapshot_lines(current: Snapshot, manifests: Sequence[Manifest]) -> list[str]:
+    """Return the list of snapshots, newest first, and what the one in force holds."""
+    lines = ["Snapshots, newest first (* is in force):"]
+    for manifest in manifests:
+        mark = "*" if manifest.id == current.id else " "
+        lines.append(f"{mark} {manifest.id}  {manifest.created:%Y-%m-%d %H:%M} UTC  {manifest.action}")
+    lines.append("In force:")
+    for dataset in current.datasets:
+        for part in current.parts(dataset):
+            day = f", counts at {part.reference_date}" if part.reference_date else ""
+            span = f", complete {part.covers_from} to {part.covers_to}" if part.covers_from else ""
+            lines.append(f"  {dataset}: {_rows(part.accepted)} from {part.source_name}, {part.basis}{day}{span}")
+    return lines

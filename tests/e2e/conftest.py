@@ -1,0 +1,56 @@
+"""A real server and a real browser: the demonstration council, served as a person would."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import waitress
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dashapp.bench.browser import ARGUMENTS, chromium_path
+from dashapp.factory import create_app
+from dashapp.settings import Settings
+from geodata.demo.build import build_demo
+from geodata.drawing import prepare_drawing
+from geodata.profile import load_profile
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    workspace = tmp_path_factory.mktemp("demo")
+    build_demo(workspace)
+    prepare_drawing(load_profile(), workspace)
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def site(demo_workspace: Path) -> Iterator[str]:
+    app = create_app(Settings(demo_workspace))
+    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}/"
+    server.close()
+    thread.join(5)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page at desktop size that fails the test when its console or its scripts complain."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=site, accept_downloads=True)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert complaints == []
