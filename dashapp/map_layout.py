@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import dash_leaflet as dl
 from dash import dcc, html
@@ -30,17 +31,15 @@ def _function(name: str) -> dict[str, str]:
 
 
 def _map(files: dict[str, str]) -> dl.Map:
-    hooks = {"style": _function("contextStyle"), "onEachFeature": _function("onContext")}
-    context = dl.GeoJSON(id=Id.CONTEXT, url=geometry_url(files["context"]), interactive=False, **hooks)
-    areas = dl.GeoJSON(id=Id.AREAS, style=_function("areaStyle"), onEachFeature=_function("onArea"))
-    outline = dl.GeoJSON(
-        id=Id.OUTLINE, url=geometry_url(files["locality"]), interactive=False, style=_function("outlineStyle")
-    )
+    def shapes(key: Id, style: str, each: str, **more: Any) -> dl.GeoJSON:
+        return dl.GeoJSON(id=key, style=_function(style), onEachFeature=_function(each), **more)
+
+    # All in one canvas: fewer large layers to put together at each frame of a machine without a graphics processor.
     return dl.Map(
         [
-            dl.Pane(context, name="context", style={"zIndex": 350}),
-            areas,
-            dl.Pane(outline, name="outline", style={"zIndex": 450}),
+            shapes(Id.CONTEXT, "contextStyle", "onContext", url=geometry_url(files["context"]), interactive=False),
+            shapes(Id.OUTLINE, "outlineStyle", "onOutline", url=geometry_url(files["locality"]), interactive=False),
+            shapes(Id.AREAS, "areaStyle", "onArea"),
         ],
         id=Id.MAP,
         bounds=COUNTY_BOUNDS,

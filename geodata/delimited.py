@@ -92,8 +92,22 @@ def _sample(path: Path, encoding: str, delimiter: str) -> list[tuple[int, list[s
     return records
 
 
+def _require_paired_quotes(path: Path, encoding: str) -> None:
+    """Refuse a file with a quotation mark that is never closed: all rows after it would become one cell, silently."""
+    count = 0
+    with path.open(encoding=encoding, newline="") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            count += chunk.count('"')
+    if count % 2:
+        raise InputError(
+            f"'{path.name}' has a quotation mark (\") that is never closed, so rows after it would be lost. "
+            "Find the lone mark and remove it, or export the file again."
+        )
+
+
 def read(path: Path, layout: Layout, positions: Sequence[int]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """Return the cells at `positions`, their row numbers, and the numbers of rows that do not fit the headings."""
+    _require_paired_quotes(path, layout.encoding)
     table, skipped, misfits = _table(path, layout, positions)
     numbers = _numbers(layout.heading_row, table.num_rows, skipped)
     blank = _blank(table)
@@ -114,7 +128,7 @@ def _table(path: Path, layout: Layout, positions: Sequence[int]) -> tuple[Any, n
 
     def set_aside(row: Any) -> str:
         skipped.append(row.number)
-        if row.text.strip():
+        if row.text.strip(f'{layout.delimiter}" \t\r\n'):
             misfits.append(row.number)
         return "skip"
 
@@ -146,7 +160,7 @@ def _table(path: Path, layout: Layout, positions: Sequence[int]) -> tuple[Any, n
     except (pa.ArrowException, UnicodeError):
         # Arrow's own message repeats the row.
         raise InputError(
-            f"'{path.name}' breaks off or holds a quotation mark that is never closed. Export it again as 'CSV UTF-8'."
+            f"'{path.name}' breaks off or holds rows that cannot be told apart. Export it again as 'CSV UTF-8'."
         ) from None
     below = [number for number in skipped if number > layout.heading_row]
     aside = [number for number in misfits if number > layout.heading_row]

@@ -6,7 +6,6 @@ repeats a cell of a row that was refused.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -24,11 +23,11 @@ from geodata.events import count_overlapping, covered
 from geodata.geocode import MatchReport, geocode, load_postcodes
 from geodata.import_report import ImportRefusedError, ImportReport
 from geodata.manifest import BASES, Basis, Part, new_id
-from geodata.mapping import HeadingMatch, match_headings, read_map_file, remembered, with_remembered
+from geodata.mapping_file import with_remembered
 from geodata.profile import Profile, load_profile
-from geodata.reading import Cells, Layout, inspect_file, read_cells
-from geodata.residents import Wide
+from geodata.reading import Cells, read_cells
 from geodata.snapshot import Workspace, write_durably
+from geodata.source_file import SourceFile, open_source
 from geodata.staging import stage
 from geodata.validation import Fault, check, good_rows, read_types, repeated
 
@@ -38,19 +37,6 @@ Progress = Callable[[str, float], None]
 """Called with the step that begins and the share done so far, 0 to 1."""
 
 MAPPINGS = "mappings.json"
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A file whose columns are known."""
-
-    path: Path
-    sha256: str
-    contract: Contract
-    layout: Layout
-    match: HeadingMatch
-    wide: Wide | None
-    remembered: bool
 
 
 @dataclass(frozen=True)
@@ -120,9 +106,9 @@ def import_file(  # noqa: PLR0913 - the options of the command, all by name
     wanted = contract(dataset)
     _check_options(wanted, basis, reference_date, (covers_from, covers_to))
     tell("Finding the columns", 0.0)
-    source = _open(workspace, wanted, Path(path), mapping)
+    source = open_source(wanted, Path(path), workspace.path / MAPPINGS, mapping)
     tell("Reading", 0.05)
-    cells = read_cells(source.path, source.layout, _positions(source))
+    cells = read_cells(source.path, source.layout, source.positions())
     tell("Checking", 0.3)
     rows = _check(source, cells, profile)
     part, report = _describe(source, rows, basis, profile)
@@ -148,7 +134,7 @@ def import_file(  # noqa: PLR0913 - the options of the command, all by name
         reference_date=part.reference_date,
         covers_from=part.covers_from,
         covers_to=part.covers_to,
-        warnings=(*_warnings(source), *warnings),
+        warnings=(*source.warnings(), *warnings),
         seconds=round(time.perf_counter() - started, 3),
     )
 
@@ -166,27 +152,7 @@ def _check_options(
         raise UsageError(f"The period covered ends ({covers[1]}) before it begins ({covers[0]}).")
 
 
-def _open(
-    workspace: Workspace, wanted: Contract, path: Path, mapping: Mapping[str, str | None] | Path | None
-) -> _Source:
-    given = read_map_file(mapping) if isinstance(mapping, Path) else dict(mapping or {})
-    layout = inspect_file(path)
-    wide = residents.find_wide(wanted, layout.headings) if wanted.shape == "population" else None
-    wanted = wide.contract if wide else wanted
-    headings = [("" if wide and i in wide.ages else heading) for i, heading in enumerate(layout.headings)]
-    known = remembered(workspace.path / MAPPINGS, wanted.key, layout.headings)
-    known = {key: heading for key, heading in known.items() if key in wanted.keys}
-    match = match_headings(wanted, headings, known | given)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return _Source(path, digest, wanted, layout, match, wide, bool(known))
-
-
-def _positions(source: _Source) -> list[int]:
-    return sorted({*source.match.positions.values(), *(source.wide.ages if source.wide else ())})
-
-
-def _check(source: _Source, cells: Cells, profile: Profile) -> _Rows:
+def _check(source: SourceFile, cells: Cells, profile: Profile) -> _Rows:
     text = cells.frame.rename(columns={position: key for key, position in source.match.positions.items()})
     origin = np.arange(len(text))
     wanted = source.contract
@@ -213,14 +179,10 @@ def _good(rows: _Rows) -> tuple[np.ndarray, np.ndarray]:
     return in_file, in_file[rows.origin]
 
 
-def _describe(source: _Source, rows: _Rows, basis: Basis, profile: Profile) -> tuple[Part, ImportReport]:
+def _describe(source: SourceFile, rows: _Rows, basis: Basis, profile: Profile) -> tuple[Part, ImportReport]:
     accepted = int(_good(rows)[0].sum())
     read = len(rows.cells.rows) + len(rows.cells.misfits)
-    headings, match = source.layout.headings, source.match
-    mapping = match.as_headings(headings)
-    if source.wide:
-        ages = [headings[i] for i in source.wide.ages]
-        mapping["age"] = f"{ages[0]} to {ages[-1]}"
+    match, mapping = source.match, source.mapping()
     part = Part(
         dataset=source.contract.key,
         id=new_id(source.sha256 + source.path.name),
@@ -261,7 +223,7 @@ def _main_reason(report: ImportReport) -> str:
 
 
 def _finish(
-    source: _Source, rows: _Rows, part: Part, profile: Profile, days: tuple[date | None, date | None, date | None]
+    source: SourceFile, rows: _Rows, part: Part, profile: Profile, days: tuple[date | None, date | None, date | None]
 ) -> tuple[pd.DataFrame, Part, list[str]]:
     """Give accepted rows their atoms, and the part its dates and its match report."""
     frame = rows.typed[_good(rows)[1]].reset_index(drop=True)
@@ -281,31 +243,18 @@ def _finish(
 def _event_warnings(frame: pd.DataFrame, report: MatchReport) -> list[str]:
     warnings = []
     if overlapping := count_overlapping(frame):
-        warnings.append(f"{overlapping} records start while an earlier one of the same child is open; all are kept.")
+        warnings.append(f"Records that start while another of the same child is open: {overlapping:,}. All are kept.")
     if lost := report.malformed + report.not_found:
-        warnings.append(f"{lost} postcodes are malformed or do not exist; these children count as 'unknown' area.")
+        warnings.append(
+            f"Postcodes that are malformed or do not exist: {lost:,}. These children count as 'unknown' area."
+        )
     return warnings
 
 
-def _warnings(source: _Source) -> list[str]:
-    match, warnings = source.match, []
-    for key in match.guessed:
-        heading = source.layout.headings[match.positions[key]]
-        warnings.append(f"'{heading}' was taken for {key}, which it resembles. Correct it with --map if it is not.")
-    if source.contract.shape == "population":
-        return warnings
-    says = {
-        "protected": "No column marks protected addresses: no address was withheld.",
-        "postcode": "There is no postcode column: every child counts as 'unknown' area.",
-        "end_date": "There is no column for the end: every record counts as open.",
-    }
-    return warnings + [sentence for key, sentence in says.items() if key in match.missing]
-
-
-def _commit(workspace: Workspace, source: _Source, part: Part, profile: Profile) -> str:
+def _commit(workspace: Workspace, source: SourceFile, part: Part, profile: Profile) -> str:
     with workspace.lock():
         snapshot = workspace.add_part(part, profile=profile.key)
         file = workspace.path / MAPPINGS
-        mapping = source.match.as_headings(source.layout.headings)
+        mapping = source.choices()
         write_durably(file, with_remembered(file, part.dataset, source.layout.headings, mapping))
     return snapshot.id

@@ -7,16 +7,12 @@ Fields that name or reach a person are recognised here and never mapped.
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from geodata.contracts.base import Column, Contract
-from geodata.errors import ContractError, InputError, UsageError
+from geodata.errors import ContractError, UsageError
 from geodata.names import is_name_heading, normalise
 
 CLOSE_ENOUGH = 0.88
@@ -115,7 +111,7 @@ def _said(contract: Contract, key: str, heading: str, headings: Sequence[str]) -
         raise ContractError(
             f"The mapping gives '{heading}' for {key}, which {fault} of this file. Correct the mapping."
         )
-    if is_name_heading(headings[found[0]]) and found[0] not in _exact(contract.columns, headings, set()).values():
+    if is_name_heading(headings[found[0]]) and normalise(heading) not in _names(contract.column(key)):
         raise ContractError(
             f"The mapping gives '{heading}' for {key}, but that heading stands for a name, address, contact or free "
             "text, which is never taken over. If it holds something else, give it another heading."
@@ -148,9 +144,11 @@ def _close(columns: Sequence[Column], headings: Sequence[str], taken: set[int]) 
     """Match near spellings where one column is clearly the closest and no other heading is as close to it."""
     best: dict[str, tuple[float, int]] = {}
     for i, heading in enumerate(headings):
-        if i in taken or not heading or is_name_heading(heading):
+        if i in taken or not heading:
             continue
-        scores = sorted(((_likeness(column, heading), column.key) for column in columns), reverse=True)
+        # "Protectd address" looks like an address line; a flag is safe to try, as nothing but yes or no is kept of it.
+        safe = [column for column in columns if column.kind == "flag" or not is_name_heading(heading)]
+        scores = sorted(((_likeness(column, heading), column.key) for column in safe), reverse=True)
         if not scores or scores[0][0] < CLOSE_ENOUGH:
             continue
         if len(scores) > 1 and scores[0][0] - scores[1][0] < CLEARLY_CLOSER:
@@ -163,8 +161,11 @@ def _close(columns: Sequence[Column], headings: Sequence[str], taken: set[int]) 
 
 def _likeness(column: Column, heading: str) -> float:
     plain = normalise(heading)
-    names = {normalise(name) for name in (column.key, column.title, *column.aliases)}
-    return max(difflib.SequenceMatcher(None, plain, name).ratio() for name in names if len(name) > 3 or name == plain)
+    return max(difflib.SequenceMatcher(None, plain, name).ratio() for name in _names(column) if len(name) > 3)
+
+
+def _names(column: Column) -> set[str]:
+    return {normalise(name) for name in (column.key, column.title, *column.aliases)}
 
 
 def _require(contract: Contract, positions: Mapping[str, int], headings: Sequence[str]) -> None:
@@ -174,8 +175,9 @@ def _require(contract: Contract, positions: Mapping[str, int], headings: Sequenc
     # Where nothing is recognised, the first row may be data, a child's name among it: repeat none of it.
     if not positions or any(_DATA_NOT_HEADING.fullmatch(heading) for heading in headings):
         raise ContractError(
-            f"The first row does not hold the headings of {contract.key}. Give each column a heading; needed are "
-            f"{', '.join(f'{c.key} ({c.title})' for c in contract.columns if c.required)}."
+            f"The first row of the file holds no heading known for {contract.key}. Give each column a heading; needed: "
+            f"{', '.join(f'{c.key} ({c.title})' for c in contract.columns if c.required)}. Headings of your own can be "
+            "named with --map FILE."
         )
     wanted = ", ".join(f"{column.key} ({column.title})" for column in lacking)
     seen = ", ".join(f"'{heading}'" for heading in headings if heading)
@@ -183,51 +185,3 @@ def _require(contract: Contract, positions: Mapping[str, int], headings: Sequenc
         f"No heading for {wanted} was found. The file has {seen}. "
         f'Name the right one with --map FILE, such as {{"{lacking[0].key}": "their heading"}}.'
     )
-
-
-def read_map_file(path: Path) -> dict[str, str | None]:
-    """Read a mapping that a person wrote, in JSON or TOML: our column -> their heading.
-
-    Raises
-    ------
-    UsageError
-        If the file is missing or is neither.
-    """
-    if not path.is_file():
-        raise UsageError(f"There is no mapping file '{path.name}' in that folder.")
-    text = path.read_text(encoding="utf-8-sig")
-    try:
-        raw = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
-    except ValueError:
-        raise UsageError(
-            f"'{path.name}' is not valid {path.suffix.lower() or 'JSON'}; check its quotes and commas."
-        ) from None
-    if not isinstance(raw, dict) or not all(value is None or isinstance(value, str) for value in raw.values()):
-        raise UsageError(f'\'{path.name}\' must hold one heading per column: {{"our_column": "their heading"}}.')
-    return raw
-
-
-def headings_key(headings: Sequence[str]) -> str:
-    """Return a hash that is the same when the same headings come again, in any order."""
-    return hashlib.sha256("\n".join(sorted(headings)).encode()).hexdigest()[:16]
-
-
-def remembered(file: Path, dataset: str, headings: Sequence[str]) -> dict[str, str | None]:
-    """Return the mapping that served a file with these headings before; empty when there is none."""
-    try:
-        found = json.loads(file.read_text(encoding="utf-8")).get(dataset, {}).get(headings_key(headings), {})
-    except (OSError, ValueError):
-        return {}
-    return dict(found)
-
-
-def with_remembered(file: Path, dataset: str, headings: Sequence[str], mapping: Mapping[str, str | None]) -> bytes:
-    """Return the content of the workspace's ``mappings.json`` with one mapping more."""
-    try:
-        known = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        known = {}
-    except ValueError:
-        raise InputError(f"'{file.name}' in the workspace is not valid JSON. Correct or remove it.") from None
-    known.setdefault(dataset, {})[headings_key(headings)] = dict(mapping)
-    return (json.dumps(known, indent=1, ensure_ascii=False) + "\n").encode()

@@ -18,9 +18,10 @@ from geodata.validation import Fault
 
 OTHER_AREA = "an area outside this council; the row is not needed"
 SOME_LISTED = 5
+OLDEST = 120
 
 _AGE = re.compile(
-    r"^(?:aged? ?|c ?)?(?:(?P<under>under 1)|(?P<age>\d{1,3}))(?P<open>\+| ?plus)?(?: ?years?)?(?: ?old)?"
+    r"^(?:aged? ?)?(?:(?P<under>under 1)|(?P<age>\d{1,3}))(?P<open>\+| ?plus)?(?: ?years?)?(?: ?old)?"
     r"(?P<over> and over| or over| and above)?$"
 )
 
@@ -61,7 +62,8 @@ def _age(heading: str) -> int | None:
     match = _AGE.fullmatch(re.sub(r"[_\s]+", " ", heading.strip().lower()))
     if match is None:
         return None
-    return 0 if match["under"] else int(match["age"])
+    age = 0 if match["under"] else int(match["age"])
+    return age if age <= OLDEST else None
 
 
 def plain_ages(text: pd.Series) -> pd.Series:
@@ -109,8 +111,8 @@ def repeated_areas(frame: pd.DataFrame, origin: np.ndarray, good: np.ndarray) ->
 
 
 def whole_ages(frame: pd.DataFrame) -> list[Fault]:
-    """Return the rows whose age is not a whole number of years up to 120."""
-    bad = frame["age"].notna() & ((frame["age"] % 1 != 0) | (frame["age"] > 120))
+    """Return the rows whose age is not a whole number of years up to `OLDEST`."""
+    bad = frame["age"].notna() & ((frame["age"] % 1 != 0) | (frame["age"] > OLDEST))
     return [Fault("age", "not a whole number of years", np.flatnonzero(bad))] if bad.any() else []
 
 

@@ -10,15 +10,14 @@ Nothing that exists is ever altered; whatever is killed when, ``CURRENT`` names 
 from __future__ import annotations
 
 import json
-import os
 import re
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from geodata.durable import replace_durably, write_durably
 from geodata.errors import NoSnapshotError
 from geodata.lock import WriteLock
 from geodata.manifest import BASES, Basis, Manifest, Part, new_id, to_json
@@ -26,47 +25,7 @@ from geodata.manifest import BASES, Basis, Manifest, Part, new_id, to_json
 __all__ = ["BASES", "Basis", "Manifest", "Part", "Snapshot", "Workspace", "replace_durably", "write_durably"]
 
 LOCK_SECONDS = 60.0
-REPLACE_TRIES = 20
 _ID = re.compile(r"^\d{8}T\d{12}Z-[0-9a-f]{8}$")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut; systems that cannot open a folder do not need it."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def replace_durably(source: Path, target: Path) -> None:
-    """Give the finished file `source` the name `target`, atomically and on the disk.
-
-    Parameters
-    ----------
-    source, target : pathlib.Path
-        In one folder. A reader sees the old target or the new, never half.
-    """
-    with source.open("r+b") as file:
-        os.fsync(file.fileno())
-    for attempt in range(REPLACE_TRIES):
-        try:
-            os.replace(source, target)  # noqa: PTH105 - the one call the switch hangs on, named as what it is
-            break
-        except PermissionError:  # Windows: another process has the target open just now
-            if attempt == REPLACE_TRIES - 1:
-                raise
-            time.sleep(0.05)
-    _sync_folder(target.parent)
-
-
-def write_durably(target: Path, content: bytes) -> None:
-    """Write a small file so that it is there whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    temporary.write_bytes(content)
-    replace_durably(temporary, target)
 
 
 @dataclass(frozen=True)
@@ -166,6 +125,10 @@ class Workspace:
         """Return every manifest, newest first, those that were rolled back included."""
         files = (self.path / "snapshots").glob("*.json")
         return [self._manifest(file.stem) for file in sorted(files, reverse=True) if _ID.match(file.stem)]
+
+    def snapshot(self, snapshot_id: str) -> Snapshot:
+        """Return the snapshot of that id, in force or not; `NoSnapshotError` when there is none."""
+        return self._snapshot(self._manifest(snapshot_id))
 
     def part_path(self, dataset: str, part_id: str, suffix: str) -> Path:
         """Return where a part's file belongs: ``.parquet`` (data) or ``.json`` (description)."""

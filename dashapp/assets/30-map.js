@@ -7,6 +7,7 @@
   let drawnScheme = null;
   let labels = null;
   let rings = null;
+  const neighbours = [], outlines = [];
   const patterns = {};
 
   const NAMED_FROM_DEGREES = 0.08;  // a smaller neighbour has no room for its name
@@ -61,7 +62,8 @@
 
   atlas.onContext = function (feature, layer, context) {
     remember(context.map);
-    (atlas.neighbours = atlas.neighbours || []).push(layer);
+    neighbours.push(layer);
+    layer.bringToBack();
     if (layer.getBounds().getNorth() - layer.getBounds().getSouth() < NAMED_FROM_DEGREES) return;
     /* Names beside the county run away from it. */
     const [latitude, longitude] = feature.properties.at;
@@ -70,6 +72,8 @@
     const text = atlas.h("span", { class: side }, feature.properties.name);
     window.L.marker(feature.properties.at, { icon: window.L.divIcon({ className: "neighbour-name", html: text, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(context.map);
   };
+
+  atlas.onOutline = (feature, layer) => { outlines.push(layer); };
 
   /* Leaflet hands over one shape after another; when the last one is there, the scheme is drawn. */
   atlas.onArea = function (feature, layer, context) {
@@ -86,6 +90,7 @@
 
   const ready = function () {
     drawnScheme = wantedScheme;
+    outlines.forEach((layer) => layer.bringToFront());
     atlas.areas = order;
     paint();
     atlas.drawLabels();
@@ -127,16 +132,12 @@
   /* Chosen, compared and focused areas get a ring: dark within light, 3:1 against every class. */
   const ring = function (kind, ...codes) {
     if (!map) return;
-    if (!rings) {
-      map.createPane("rings").style.zIndex = 460;
-      rings = Object.fromEntries(["chosen", "hover"].map((one) => [one, window.L.layerGroup().addTo(map)]));
-      rings.renderer = window.L.canvas({ pane: "rings" });
-    }
+    if (!rings) rings = { chosen: window.L.layerGroup().addTo(map), hover: window.L.layerGroup().addTo(map) };
     rings[kind].clearLayers();
     codes.filter((code) => shapes[code]).forEach((code, number) => {
       const lines = [[kind === "chosen" ? 7 : 5, atlas.colour("--ring-out")], [kind === "chosen" ? 3.5 : 2.5, atlas.colour("--ring-in")]];
       lines.forEach(([weight, color]) => rings[kind].addLayer(window.L.geoJSON(shapes[code].feature, {
-        pane: "rings", renderer: rings.renderer, interactive: false,
+        interactive: false,
         style: { weight, color, fill: false, dashArray: kind === "chosen" && number === 1 && weight < 5 ? "6 5" : null },
       })));
     });
@@ -161,8 +162,8 @@
   atlas.zoomTo = (code) => map.fitBounds((shapes[code] || window.L.featureGroup(Object.values(shapes))).getBounds(), { padding: [24, 24], animate: false });
   atlas.restyle = function () {
     if (!map) return;
-    (atlas.neighbours || []).forEach((layer) => layer.setStyle(atlas.contextStyle()));
-    map.eachLayer((layer) => { if (layer.options && layer.options.pane === "outline" && layer.setStyle && !layer.getLayers) layer.setStyle(atlas.outlineStyle()); });
+    neighbours.forEach((layer) => layer.setStyle(atlas.contextStyle()));
+    outlines.forEach((layer) => layer.setStyle(atlas.outlineStyle()));
     paint();
     atlas.ringChoice();
   };

@@ -31,8 +31,7 @@ def figure(figures: Figures, shapes: dict[str, Any], layer: str, period: str) ->
         text=[row.name for row in table.areas],
         colorscale=list(SEQUENTIAL_LIGHT),
     )
-    style = {"version": 8, "sources": {}, "layers": []}
-    view = {"style": style, "center": {"lat": 51.84, "lon": -0.8}, "zoom": 8.4}
+    view = {"style": "white-bg", "center": {"lat": 51.84, "lon": -0.8}, "zoom": 8.4}
     return go.Figure(trace, layout={"map": view, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "uirevision": "same"})
 
 

@@ -136,5 +136,5 @@ def _checks(column: Column, pa: Any) -> list[pa.Check]:
         low, high = YEAR_GROUPS
         return [pa.Check.in_range(low, high, error=f"not a national curriculum year from {low} to {high}")]
     if column.kind == "number":
-        return [pa.Check.ge(0, error="a count below zero")]
+        return [pa.Check.ge(0, error="below zero")]
     return []

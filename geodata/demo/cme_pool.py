@@ -140,8 +140,7 @@ def expected_within(days: int, printed: Printed, spread: float) -> float:
     """
     unlisted = printed.unlisted * share_within(days, float(printed.mean_weeks), spread)
     return unlisted + sum(
-        reason.closed * share_within(days, float(reason.mean_weeks), spread)
-        for reason in printed.reasons
+        reason.closed * share_within(days, float(reason.mean_weeks), spread) for reason in printed.reasons
     )
 
 

@@ -177,12 +177,8 @@ def read_printed(folder: Path = PRINTED_DIR) -> Printed:
     Printed
         The figures, as printed.
     """
-    annual = next(
-        row for row in _rows(folder / "cme_annual.csv") if row["academic_year"] == "2021/22"
-    )
-    stock = {
-        row["date"]: int(row["open_involvements"]) for row in _rows(folder / "cme_open_stock.csv")
-    }
+    annual = next(row for row in _rows(folder / "cme_annual.csv") if row["academic_year"] == "2021/22")
+    stock = {row["date"]: int(row["open_involvements"]) for row in _rows(folder / "cme_open_stock.csv")}
     return Printed(
         involvements=int(annual["total_involvements"]),
         children=int(annual["total_children"]),

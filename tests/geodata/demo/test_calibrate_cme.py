@@ -218,6 +218,4 @@ def test_check_notices_a_child_with_two_at_once() -> None:
     still_open = table.index[table["end_date"].isna()][:2]
     table.loc[still_open, "child"] = table.loc[still_open[0], "child"]
     failed = [line for line in check(table, read_printed()) if line.startswith("FAIL: ")]
-    assert any(
-        "repeats not after the earlier closure: target 0, reached 1" in line for line in failed
-    )
+    assert any("repeats not after the earlier closure: target 0, reached 1" in line for line in failed)

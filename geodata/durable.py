@@ -1,0 +1,50 @@
+"""Files that are there whole or not at all, even after a power cut."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+REPLACE_TRIES = 20
+WAIT_SECONDS = 0.05
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power cut; systems that cannot open a folder do not need it."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def replace_durably(source: Path, target: Path) -> None:
+    """Give the finished file `source` the name `target`, atomically and on the disk.
+
+    Parameters
+    ----------
+    source, target : pathlib.Path
+        In one folder. A reader sees the old target or the new, never half.
+    """
+    with source.open("r+b") as file:
+        os.fsync(file.fileno())
+    for attempt in range(REPLACE_TRIES):
+        try:
+            os.replace(source, target)  # noqa: PTH105 - the one call the switch hangs on, named as what it is
+            break
+        except PermissionError:  # Windows: another process has the target open just now
+            if attempt == REPLACE_TRIES - 1:
+                raise
+            time.sleep(WAIT_SECONDS)
+    _sync_folder(target.parent)
+
+
+def write_durably(target: Path, content: bytes) -> None:
+    """Write a small file so that it is there whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary.write_bytes(content)
+    replace_durably(temporary, target)

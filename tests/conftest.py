@@ -1,0 +1,237 @@
+"""A council small enough to check by hand, on the real areas of Buckinghamshire.
+
+The population is the same in every LSOA: ``PER_AGE`` persons of each single year of age, 0 to 90. So the bases are
+
+===============  =====  ========  =========  =========
+area             LSOAs  5 to 15   0 to 17    0 to 25
+===============  =====  ========  =========  =========
+one LSOA             1       110        180        260
+Aylesbury          115    12,650     20,700     29,900
+Chiltern & S.B.     97    10,670     17,460     25,220
+Wycombe            107    11,770     19,260     27,820
+county             319    35,090     57,420     82,940
+===============  =====  ========  =========  =========
+
+The dated population (2020-06-30) has twice as many, so that a test sees which one was taken.
+"""
+
+import shutil
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import settings
+
+from callbacks.figures import Figures
+from dashapp.factory import create_app
+from dashapp.settings import Settings
+from geodata.areas import load_areas
+from geodata.drawing import prepare_drawing
+from geodata.manifest import new_id
+from geodata.profile import load_profile
+from geodata.snapshot import Part, Workspace
+from geodata.store import Store
+
+# No timed tests, and the same examples on every machine.
+settings.register_profile("atlas", deadline=None, derandomize=True)
+settings.load_profile("atlas")
+
+PER_AGE = 10
+DATED_PER_AGE = 20
+DATED = date(2020, 6, 30)
+
+AYLESBURY_1, AYLESBURY_2 = "E01017627", "E01017631"  # two wards, one community board
+WYCOMBE, CHILTERN, SOUTH_BUCKS = "E01017836", "E01017739", "E01017796"
+
+CME_COVERS = (date(2021, 8, 31), date(2022, 7, 31))
+# Open on 31 July 2022: a, c (Aylesbury), f, h (Wycombe), i (Chiltern), k, l (unknown), m (outside) = 8.
+# Begun from 1 September 2021 to 31 July 2022: all but a and g = 12:
+# Aylesbury b c d e = 4, Wycombe f h = 2, Chiltern & South Bucks i j = 2, unknown k l = 2, outside m n = 2.
+CASES = (
+    ("a", AYLESBURY_1, date(2021, 5, 10), None),
+    ("b", AYLESBURY_1, date(2021, 10, 4), date(2021, 11, 1)),
+    ("c", AYLESBURY_2, date(2021, 10, 31), None),  # starts on a month end: open at the end of that day
+    ("d", AYLESBURY_2, date(2021, 11, 1), date(2021, 11, 30)),  # ends on a month end: not open at the end of it
+    ("e", AYLESBURY_2, date(2022, 1, 10), date(2022, 1, 10)),  # one day: counted as new, never open
+    ("f", WYCOMBE, date(2021, 9, 1), None),  # first day of the year
+    ("g", WYCOMBE, date(2021, 8, 31), date(2021, 9, 1)),  # the day before the year
+    ("h", WYCOMBE, date(2022, 3, 15), None),
+    ("i", CHILTERN, date(2022, 7, 31), None),  # last day of the year
+    ("j", SOUTH_BUCKS, date(2021, 12, 1), date(2022, 7, 31)),
+    ("k", "unknown", date(2021, 11, 15), None),
+    ("l", "withheld", date(2022, 2, 1), None),
+    ("m", "outside", date(2022, 4, 1), None),
+    ("n", "outside", date(2022, 4, 20), date(2022, 6, 30)),
+)
+
+EHC_COVERS = (date(2021, 1, 21), date(2022, 1, 20))
+# 21 January 2021: p q r (Aylesbury), u (Wycombe), x (unknown) = 5. 31 July 2021: p r, u, v, x, y = 6.
+# 20 January 2022: p r s t (Aylesbury), u (Wycombe), v (Chiltern), x (unknown), y (outside) = 8.
+PLANS = (
+    ("p", AYLESBURY_1, date(2019, 9, 1), None),
+    ("q", AYLESBURY_1, date(2020, 3, 1), date(2021, 6, 30)),
+    ("r", AYLESBURY_2, date(2021, 1, 21), None),
+    ("s", AYLESBURY_2, date(2021, 9, 1), None),
+    ("t", AYLESBURY_2, date(2021, 10, 1), None),
+    ("u", WYCOMBE, date(2018, 1, 1), None),
+    ("v", CHILTERN, date(2021, 3, 1), None),
+    ("w", SOUTH_BUCKS, date(2020, 1, 1), date(2021, 1, 21)),
+    ("x", "unknown", date(2020, 5, 5), None),
+    ("y", "outside", date(2021, 2, 2), None),
+)
+
+
+def add_part(workspace, dataset, frame, **facts):
+    """Take a data frame into a workspace as the newest part of a dataset."""
+
+    earlier = [path.stem for path in (workspace.path / "parts" / dataset).glob("*.parquet")]
+    part_id = new_id(dataset, after=max(earlier, default=""))
+    path = workspace.part_path(dataset, part_id, ".parquet")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.to_parquet(path, index=False)
+    part = Part(dataset, part_id, f"{dataset}.csv", "0" * 64, len(frame), len(frame), 0, profile_version="1", **facts)
+    return workspace.add_part(part)
+
+
+def events(rows):
+    """Return records (child, atom, start, end) as a data frame with real dates."""
+
+    frame = pd.DataFrame(list(rows), columns=["child_id", "atom", "start_date", "end_date"])
+    for column in ("start_date", "end_date"):
+        frame[column] = frame[column].astype(pd.ArrowDtype(pa.date32()))
+    return frame
+
+
+def population(per_age):
+    """Return the same number of persons of every age 0 to 90 in every LSOA."""
+
+    atoms = load_areas(load_profile()).atoms
+    frame = pd.DataFrame([(atom, age) for atom in atoms for age in range(91)], columns=["atom", "age"])
+    return frame.assign(persons=per_age)
+
+
+def fill(path, *, people="synthetic", dated=False, cases=CASES, plans=PLANS):
+    """Fill a workspace with the small council and return it.
+
+    The population is modelled and undated, or with `dated` real and of 2020-06-30.
+    """
+
+    workspace = Workspace(path)
+    add_part(workspace, "cme_involvements", events(cases), basis=people,
+             covers_from=CME_COVERS[0], covers_to=CME_COVERS[1])  # fmt: skip
+    add_part(workspace, "ehc_plans", events(plans), basis=people, covers_from=EHC_COVERS[0], covers_to=EHC_COVERS[1])
+    if dated:
+        add_part(workspace, "population", population(DATED_PER_AGE), basis="real", reference_date=DATED)
+    else:
+        add_part(workspace, "population", population(PER_AGE), basis="modelled")
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def council():
+    """The constants of the small council and the functions that fill a workspace with it."""
+    return SimpleNamespace(
+        per_age=PER_AGE, dated_per_age=DATED_PER_AGE, dated=DATED, cases=CASES, plans=PLANS,
+        aylesbury=(AYLESBURY_1, AYLESBURY_2), wycombe=WYCOMBE, chiltern=CHILTERN, south_bucks=SOUTH_BUCKS,
+        fill=fill, add_part=add_part, events=events, population=population,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def profile():
+
+    return load_profile()
+
+
+@pytest.fixture(scope="session")
+def areas(profile):
+
+    return load_areas(profile)
+
+
+@pytest.fixture(scope="session")
+def drawn(profile, tmp_path_factory) -> Path:
+    """A folder with the prepared shapes and nothing else: drawing takes seconds, so it happens once."""
+
+    path = tmp_path_factory.mktemp("drawn")
+    prepare_drawing(profile, path)
+    return path
+
+
+def _with_shapes(path, drawn, **how):
+    fill(path, **how)
+    shutil.copytree(drawn / "drawing", path / "drawing")
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_path(drawn, tmp_path_factory) -> Path:
+    """Synthetic people on a modelled population; never written to by a test."""
+    return _with_shapes(tmp_path_factory.mktemp("small"), drawn)
+
+
+@pytest.fixture(scope="session")
+def real_path(drawn, tmp_path_factory) -> Path:
+    """Real people on a modelled population; never written to by a test."""
+    return _with_shapes(tmp_path_factory.mktemp("real"), drawn, people="real")
+
+
+@pytest.fixture(scope="session")
+def dated_path(drawn, tmp_path_factory) -> Path:
+    """Real people on the real population of 2020-06-30; never written to by a test."""
+    return _with_shapes(tmp_path_factory.mktemp("dated"), drawn, people="real", dated=True)
+
+
+@pytest.fixture
+def own_path(small_path, tmp_path) -> Path:
+    """A copy of the small workspace that the test may write to."""
+    return Path(shutil.copytree(small_path, tmp_path / "own"))
+
+
+def _store(path):
+
+    return Store(Workspace(path).current())
+
+
+@pytest.fixture(scope="session")
+def small_store(small_path):
+    return _store(small_path)
+
+
+@pytest.fixture(scope="session")
+def real_store(real_path):
+    return _store(real_path)
+
+
+@pytest.fixture(scope="session")
+def dated_store(dated_path):
+    return _store(dated_path)
+
+
+@pytest.fixture(scope="session")
+def small_figures(small_store):
+
+    return Figures(small_store)
+
+
+@pytest.fixture(scope="session")
+def real_figures(real_store):
+
+    return Figures(real_store)
+
+
+@pytest.fixture(scope="session")
+def app(small_path):
+    """The application over the small workspace."""
+
+    return create_app(Settings(small_path))
+
+
+@pytest.fixture
+def client(app):
+    """A client of the application, without a network."""
+    with app.server.test_client() as found:
+        yield found

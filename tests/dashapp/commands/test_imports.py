@@ -1,0 +1,136 @@
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from dashapp.commands.imports import add_import, add_snapshots
+from geodata.errors import NoSnapshotError, UsageError
+from geodata.snapshot import Workspace
+
+GOOD = "Child's name,child id,start,postcode\nJane Smith,C1,2022-01-01,HP20 1UA\nTom Boon,C2,31/02/2022,HP20 1UA\n"
+BAD = "child id,start\nC1,31/02/2022\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--workspace", type=Path, default=tmp_path / "workspace")
+    common.add_argument("--format", choices=("text", "json"), default="text")
+    parser = argparse.ArgumentParser()
+    commands = parser.add_subparsers(required=True)
+    add_import(commands, [common])
+    add_snapshots(commands, [common])
+
+    def command(*arguments):
+        args = parser.parse_args([str(argument) for argument in arguments])
+        return args.run(args)
+
+    return command
+
+
+@pytest.fixture
+def workspace(tmp_path, drawn):
+    """A workspace whose shapes are prepared, so that no test waits for them."""
+    folder = tmp_path / "workspace"
+    folder.mkdir()
+    (folder / "drawing").symlink_to(drawn / "drawing", target_is_directory=True)
+    return folder
+
+
+@pytest.fixture
+def good(tmp_path):
+    (tmp_path / "good.csv").write_text(GOOD)
+    return tmp_path / "good.csv"
+
+
+@pytest.fixture
+def bad(tmp_path):
+    (tmp_path / "bad.csv").write_text(BAD)
+    return tmp_path / "bad.csv"
+
+
+def test_rows_set_aside_are_no_failure(run, workspace, good, capsys):
+    assert run("import", "ehc_plans", good) == 0
+    said = capsys.readouterr().out
+    for words in (
+        "1 of 2 rows accepted, 1 set aside", "Dropped (names, contacts, free text): Child's name", "1 in the county",
+        "start_date: a day that does not exist", "quarantine", Workspace(workspace).current().id,
+    ):  # fmt: skip
+        assert words in said
+    assert "Smith" not in said
+
+
+def test_the_report_for_machines_is_complete(run, workspace, good, capsys):
+    assert run("import", "ehc_plans", good, "--synthetic", "--covers-from", "2021-01-01", "--format", "json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["status"] == "accepted"
+    assert said["snapshot_id"] == Workspace(workspace).current().id
+    assert (said["rows_read"], said["accepted"], said["quarantined"]) == (2, 1, 1)
+    assert (said["basis"], said["covers_from"], said["covers_to"]) == ("synthetic", "2021-01-01", "2022-01-01")
+    assert said["reasons"][0]["column"] == "start_date"
+    assert Path(said["quarantine_file"]).is_file()
+
+
+def test_a_refused_file(run, workspace, good, bad, capsys):
+    run("import", "ehc_plans", good)
+    before = Workspace(workspace).current().id
+    capsys.readouterr()
+    assert run("import", "ehc_plans", bad) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "No row of 'bad.csv' could be accepted" in said.err
+    assert "Nothing was taken in" in said.err
+    assert Workspace(workspace).current().id == before
+
+
+def test_a_refused_file_for_machines(run, workspace, bad, capsys):
+    assert run("import", "ehc_plans", bad, "--format", "json") == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["status"], said["accepted"], said["quarantined"], said["snapshot_id"]) == ("refused", 0, 1, "")
+    assert run("import", "population", bad, "--format", "json") == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["status"], said["dataset"], said["source_name"]) == ("refused", "population", "bad.csv")
+    assert not (workspace / "CURRENT").exists()
+
+
+def test_wrong_use(run, good):
+    with pytest.raises(UsageError, match="Valid: cme_involvements"):
+        run("import", "cme", good)
+    with pytest.raises(UsageError, match="no file"):
+        run("import", "ehc_plans", "gone.csv")
+    with pytest.raises(SystemExit) as stopped:
+        run("import", "ehc_plans", good, "--covers-to", "31/07/2022")
+    assert stopped.value.code == 2
+
+
+def test_a_first_import_prepares_the_shapes(run, tmp_path, good, monkeypatch):
+    prepared = []
+    monkeypatch.setattr("geodata.drawing.prepare_drawing", lambda _profile, workspace: prepared.append(workspace))
+    assert run("import", "ehc_plans", good) == 0
+    assert prepared == [tmp_path / "workspace"]
+
+
+def test_snapshots_and_rollback(run, workspace, good, capsys):
+    with pytest.raises(NoSnapshotError):
+        run("snapshots")
+    for _ in range(2):
+        run("import", "ehc_plans", good)
+    newest, oldest = (manifest.id for manifest in Workspace(workspace).snapshots())
+    capsys.readouterr()
+
+    assert run("snapshots") == 0
+    said = capsys.readouterr().out
+    assert f"* {newest}" in said
+    assert "ehc_plans: 1 row from good.csv, real" in said
+
+    assert run("snapshots", "--rollback", "--format", "json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["current"] == oldest == Workspace(workspace).current().id
+    assert [(item["id"], item["is_current"]) for item in said["snapshots"]] == [(newest, False), (oldest, True)]
+    assert said["snapshots"][0]["parts"]["ehc_plans"][0]["rows_read"] == 2
+
+    assert run("snapshots", "--rollback", newest) == 0
+    assert Workspace(workspace).current().id == newest
+    with pytest.raises(NoSnapshotError, match=newest):
+        run("snapshots", "--rollback", "nonsense")

@@ -1,0 +1,78 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.dates import MONTH_FIRST, NO_SUCH_DAY, NOT_A_DATE, day_in_file_name, parse_days
+
+
+def parse(*texts, **options):
+    days, faults = parse_days(pd.Series(texts, dtype="str"), **options)
+    return [None if np.isnat(day) else str(day) for day in days], faults.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("28/09/2022", "2022-09-28"), ("1/9/2022", "2022-09-01"), ("28-09-2022", "2022-09-28"),
+        ("28.09.2022", "2022-09-28"), ("2022-09-28", "2022-09-28"), ("2022/09/28", "2022-09-28"),
+        ("2022-Sep-28 00:00:00", "2022-09-28"), ("28-Sep-2022", "2022-09-28"), ("28 September 2022", "2022-09-28"),
+        ("2022-09-28T10:30:00", "2022-09-28"), ("28/09/2022 10:30", "2022-09-28"), ("29/02/2020", "2020-02-29"),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_ways_to_write_a_day(text, day):
+    assert parse(text) == ([day], [""])
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("31/02/2022", NO_SUCH_DAY), ("29/02/2022", NO_SUCH_DAY), ("09/25/2022", NO_SUCH_DAY),
+        ("00/01/2022", NO_SUCH_DAY),
+        ("01/01/1022", NO_SUCH_DAY), ("2022-Foo-28", NO_SUCH_DAY), ("01/09/22", NOT_A_DATE), ("soon", NOT_A_DATE),
+        ("2022-09", NOT_A_DATE), ("44562", NOT_A_DATE),
+    ],
+)  # fmt: skip
+def test_what_is_not_a_day(text, reason):
+    days, faults = parse(text, "01/09/2021", "13/09/2021")
+    assert (days[0], faults[0]) == (None, reason)
+
+
+def test_a_column_in_american_order_is_never_guessed():
+    assert parse("09/25/2022", "09/26/2022", "03/04/2022", "2022-01-02") == (
+        [None, None, None, "2022-01-02"],
+        [MONTH_FIRST, MONTH_FIRST, MONTH_FIRST, ""],
+    )
+
+
+def test_one_mistake_does_not_make_a_column_american():
+    assert parse("09/25/2022", "03/04/2022", "05/06/2022")[0] == [None, "2022-04-03", "2022-06-05"]
+
+
+def test_months():
+    texts = ("28/09/2022", "2022-09", "09/2022", "Sep 2022")
+    assert parse(*texts, months=True) == (["2022-09-01"] * 4, [""] * 4)
+
+
+def test_excel_day_numbers_only_where_they_may_stand():
+    assert parse("44562", excel_days=True) == (["2022-01-01"], [""])
+
+
+@given(st.dates(pd.Timestamp("1900-01-01").date(), pd.Timestamp("2100-12-31").date()))
+def test_every_day_survives(day):
+    for text in (day.isoformat(), day.strftime("%d/%m/%Y"), day.strftime("%Y-%b-%d 00:00:00")):
+        # A day of the other column shows that the order is British.
+        assert parse(text, "31/12/2000")[0][0] == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("mid2020_lsoa11.csv", "2020-06-30"), ("sape-mid-2019.xlsx", "2019-06-30"), ("Census2021_x.csv", "2021-03-21"),
+        ("population.csv", ""), ("census1991.csv", ""),
+    ],
+)  # fmt: skip
+def test_dates_in_file_names(name, day):
+    assert day_in_file_name(name) == day

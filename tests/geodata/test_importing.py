@@ -1,0 +1,384 @@
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geodata.areas import load_areas
+from geodata.contracts import contract
+from geodata.errors import ContractError, InputError, UsageError
+from geodata.importing import ImportRefusedError, import_file
+from geodata.profile import load_profile
+from geodata.snapshot import Workspace
+from geodata.staging import arrow_schema
+
+REAL = Path(__file__).parents[3] / "shared" / "data" / "population" / "mid2020_lsoa11_single_year_of_age.csv"
+INSIDE = "HP20 1UA"
+
+# Row 2 is good, 3 is far away, 4 has no such day, 5 a name for an identifier, 6 two faults, 7 is protected,
+# 8 repeats row 2, 9 overlaps row 2 and has no postcode.
+CASES = """\
+Child's name,ID,Date opened,Date closed,Reason for closure,Home Postcode,Address protected,NC Year,SEN,DOB,Colour
+Jane Smith,C1,01/09/2021,03/10/2021,BUSC,hp201ua,,Year 7,EHCP,12/03/2010,red
+Tom Boon,C2,2021-09-02,,,SW1A 1AA,,R,,2017-03,red
+Al Boon,C3,31/02/2022,,,HP20 1UA,N,7,N,,red
+Al Boon,Al Boon,01/02/2022,,,HP20 1UA,N,7,N,,red
+Al Boon,C5,01/02/2022,01/01/2022,XX,HP20 1UA,N,7,N,,red
+Al Boon,C6,01/02/2022,,,HP20 1UA,Yes,7,N,2022-Jan-28 00:00:00,red
+Al Boon,C1,01/09/2021,,,HP20 1UA,N,7,N,,red
+Al Boon,C1,02/09/2021,,,12 Acacia Road,N,7,N,,red
+"""
+PRIVATE = ("Smith", "Boon", "Acacia", "Jane", "Tom")
+
+
+def write(tmp_path, text, name="cases.csv"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def load(workspace, dataset):
+    snapshot = Workspace(workspace).current()
+    return pd.read_parquet(snapshot.data_path(snapshot.parts(dataset)[-1]))
+
+
+def everything_written(folder):
+    return b"\n".join(path.read_bytes() for path in folder.rglob("*") if path.is_file()).decode("latin-1")
+
+
+@pytest.fixture
+def cases(tmp_path):
+    return write(tmp_path, CASES)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return tmp_path / "workspace"
+
+
+def test_a_file_of_involvements(cases, workspace):
+    report = import_file(workspace, "cme_involvements", cases)
+    assert (report.rows_read, report.accepted, report.quarantined) == (8, 4, 4)
+    assert report.dropped_names == ("Child's name",)
+    assert report.dropped_other == ("Colour",)
+    assert report.missing == ("social_care", "school_urn")
+    assert report.geocoding == {
+        "in_county": 1, "outside": 1, "blank": 0, "malformed": 1, "not_found": 0, "withheld": 1,
+        "by_point": 0, "ended": 0,
+    }  # fmt: skip
+    assert (report.covers_from, report.covers_to) == (date(2021, 10, 3), date(2022, 2, 1))
+    assert any("another of the same child is open: 1." in warning for warning in report.warnings)
+
+    frame = load(workspace, "cme_involvements").astype(object)
+    frame = frame.where(frame.notna(), None).set_index(["child_id", "start_date"])
+    first = frame.loc["C1", date(2021, 9, 1)]
+    assert (first["end_date"], first["closure_code"], first["postcode"]) == (date(2021, 10, 3), "BUSC", INSIDE)
+    assert (first["year_group"], first["sen_status"], first["born"]) == (7, "E", date(2010, 3, 1))
+    assert first["atom"] in load_areas(load_profile()).atoms
+    assert frame.loc["C2", date(2021, 9, 2)]["atom"] == "outside"
+    hidden = frame.loc["C6", date(2022, 2, 1)]
+    assert (hidden["atom"], hidden["postcode"], hidden["protected"]) == ("withheld", None, True)
+    assert tuple(frame.loc["C1", date(2021, 9, 2)][["atom", "postcode"]]) == ("unknown", None)
+
+
+def test_the_staged_types_are_fixed(cases, workspace):
+    import_file(workspace, "cme_involvements", cases)
+    snapshot = Workspace(workspace).current()
+    file = snapshot.data_path(snapshot.parts("cme_involvements")[0])
+    assert pq.read_schema(file).equals(arrow_schema(contract("cme_involvements")))
+
+
+def test_the_rows_set_aside_are_listed_with_every_reason(cases, workspace):
+    report = import_file(workspace, "cme_involvements", cases)
+    listed = pd.read_csv(report.quarantine_file)
+    assert listed[["row", "column", "value"]].to_numpy().tolist() == [
+        [4, "start_date", "3*/**/****"],
+        [5, "child_id", "A* ****"],
+        [6, "end_date", "0*/**/****"],
+        [6, "closure_code", "X*"],
+        [8, "child_id", "C*"],
+    ]
+    assert report.reasons[0]["rows"] == 1
+
+
+def test_no_name_reaches_the_workspace_the_report_or_the_log(cases, workspace, caplog, capfd):
+    report = import_file(workspace, "cme_involvements", cases)
+    found = everything_written(workspace) + json.dumps(report.to_dict()) + caplog.text + "".join(capfd.readouterr())
+    assert [word for word in PRIVATE if word in found] == []
+
+
+def test_no_name_is_in_a_refusal(tmp_path, workspace, capfd):
+    lines = CASES.splitlines()
+    for name, text in {
+        "all_bad.csv": "\n".join([lines[0], lines[3], lines[4]]),
+        "headless.csv": "\n".join(lines[1:]),
+        "open_quote.csv": "\n".join([lines[0], lines[1].replace("Jane", '"Jane')]),
+    }.items():
+        with pytest.raises(InputError) as refused:
+            import_file(workspace, "cme_involvements", write(tmp_path, text, name))
+        said = str(refused.value) + everything_written(workspace) + "".join(capfd.readouterr())
+        assert [word for word in PRIVATE if word in said] == [], name
+
+
+def test_the_part_remembers_where_it_came_from(cases, workspace):
+    report = import_file(workspace, "cme_involvements", cases, basis="synthetic")
+    part = Workspace(workspace).current().parts("cme_involvements")[0]
+    assert (part.source_name, part.sha256, part.basis) == ("cases.csv", report.sha256, "synthetic")
+    assert (part.rows_read, part.accepted, part.quarantined) == (8, 4, 4)
+    assert part.mapping["child_id"] == "ID"
+    assert part.dropped == ("Child's name", "Colour")
+    assert part.geocoding["withheld"] == 1
+    assert part.profile_version == load_profile().version
+
+
+def test_nothing_accepted_leaves_the_snapshot_in_force(cases, workspace, tmp_path):
+    before = import_file(workspace, "cme_involvements", cases).snapshot_id
+    bad = write(tmp_path, "child id,start\nC1,31/02/2022\nC2\n", "bad.csv")
+    with pytest.raises(ImportRefusedError, match="could be accepted: start_date") as refused:
+        import_file(workspace, "cme_involvements", bad)
+    report = refused.value.report
+    assert (report.rows_read, report.accepted, report.quarantined, report.snapshot_id) == (2, 0, 2, "")
+    assert report.quarantine_file.is_file()
+    assert Workspace(workspace).current().id == before
+    assert len(Workspace(workspace).snapshots()) == 1
+
+
+def test_a_file_of_plans_in_a_workbook(tmp_path, workspace):
+    book = openpyxl.Workbook()
+    for row in (
+        ["Person ID", "Plan start date", "Cease date", "Primary need", "Placement type", "Post code"],
+        [101, date(2020, 1, 15), None, "Autism", "ARP", INSIDE],
+        [102, 43845, date(2021, 7, 31), "SEMH", "Special school", None],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "plans.xlsx")
+    report = import_file(workspace, "ehc_plans", tmp_path / "plans.xlsx", covers_from=date(2019, 1, 1))
+    assert (report.accepted, report.quarantined, report.covers_from) == (2, 0, date(2019, 1, 1))
+    frame = load(workspace, "ehc_plans")
+    assert frame["start_date"].tolist() == [date(2020, 1, 15)] * 2
+    assert frame["primary_need"].tolist() == ["ASD", "SEMH"]
+    assert frame["provision"].tolist() == ["base", "special"]
+    assert frame["child_id"].tolist() == ["101", "102"]
+
+
+def test_a_mapping_is_remembered_and_may_be_overruled(tmp_path, workspace):
+    odd = "Kennung,Anfang,Ende,Wohnort\nC1,2022-01-01,,HP20 1UA\n"
+    with pytest.raises(ContractError, match="child_id"):
+        import_file(workspace, "ehc_plans", write(tmp_path, odd))
+    said = write(tmp_path, '{"child_id": "Kennung", "start_date": "Anfang", "postcode": "Wohnort"}', "map.json")
+    assert not import_file(workspace, "ehc_plans", write(tmp_path, odd), mapping=said).remembered
+    again = import_file(workspace, "ehc_plans", write(tmp_path, odd, "next.csv"))
+    assert again.remembered
+    assert again.mapping == {"child_id": "Kennung", "start_date": "Anfang", "postcode": "Wohnort"}
+    without = import_file(workspace, "ehc_plans", write(tmp_path, odd), mapping={"postcode": None})
+    assert "postcode" not in without.mapping
+    assert "postcode" not in import_file(workspace, "ehc_plans", write(tmp_path, odd)).mapping
+
+
+@pytest.mark.parametrize(
+    ("dataset", "options", "says"),
+    [
+        ("cme", {}, "Valid: cme_involvements"),
+        ("ehc_plans", {"basis": "made up"}, "Valid: real"),
+        ("ehc_plans", {"reference_date": date(2020, 1, 1)}, "--covers-from"),
+        ("population", {"covers_to": date(2020, 1, 1)}, "--date"),
+        ("ehc_plans", {"covers_from": date(2022, 1, 1), "covers_to": date(2021, 1, 1)}, "before it begins"),
+        ("ehc_plans", {"mapping": {"colour": "x"}}, "No column colour"),
+        ("ehc_plans", {"mapping": Path("gone.json")}, "gone.json"),
+    ],
+)
+def test_wrong_use(cases, workspace, dataset, options, says):
+    with pytest.raises(UsageError, match=says):
+        import_file(workspace, dataset, cases, **options)
+    assert not (workspace / "CURRENT").exists()
+
+
+def test_a_missing_file_is_wrong_use(workspace, tmp_path):
+    with pytest.raises(UsageError, match="no file"):
+        import_file(workspace, "ehc_plans", tmp_path / "gone.csv")
+
+
+def test_progress_is_told_in_order(cases, workspace):
+    shares = []
+    import_file(workspace, "cme_involvements", cases, progress=lambda _step, share: shares.append(share))
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+
+
+CELLS = st.sampled_from(
+    ["", "C1", "C2", "Jane", "01/09/2021", "31/02/2022", "2022-01-01", "BUSC", "HP20 1UA", "x", "Y"]
+)
+LINES = st.lists(st.lists(CELLS, min_size=0, max_size=7), min_size=1, max_size=12)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LINES)
+def test_rows_read_are_accepted_or_quarantined(tmp_path, lines):
+    text = "child id,start,end,closure,postcode,protected\n" + "\n".join(",".join(line) for line in lines)
+    filled = sum(any(line) for line in lines)
+    workspace = tmp_path / "workspace"
+    try:
+        report = import_file(workspace, "cme_involvements", write(tmp_path, text))
+    except ImportRefusedError as refused:
+        report = refused.report
+        assert report.accepted == 0
+    except InputError:
+        assert not filled
+        return
+    assert report.rows_read == report.accepted + report.quarantined
+    if report.quarantined:
+        assert pd.read_csv(report.quarantine_file)["row"].nunique() == report.quarantined
+    if report.snapshot_id:
+        assert len(load(workspace, "cme_involvements")) == report.accepted
+        assert (
+            sum(report.geocoding[key] for key in report.geocoding if key not in ("by_point", "ended"))
+            == report.accepted
+        )
+
+
+# --- population ---------------------------------------------------------------------------------------------------
+
+
+def population(*, wide, per_cell=2, extra=()):
+    atoms = load_areas(load_profile()).atoms
+    if wide:
+        lines = ["area code,All ages," + ",".join(map(str, range(90))) + ",90+"]
+        lines += [f"{atom},999," + ",".join([str(per_cell)] * 91) for atom in atoms]
+    else:
+        lines = ["LSOA11CD,Age,Population"]
+        lines += [f"{atom},{age},{per_cell}" for atom in atoms for age in range(91)]
+    return "\n".join([*lines, *extra]) + "\n"
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_population_wide_or_long(tmp_path, workspace, wide):
+    report = import_file(workspace, "population", write(tmp_path, population(wide=wide), "mid2021.csv"))
+    frame = load(workspace, "population")
+    assert (report.reference_date, report.quarantined) == (date(2021, 6, 30), 0)
+    assert report.accepted == (319 if wide else 319 * 91)
+    assert (len(frame), frame["persons"].sum()) == (319 * 91, 319 * 91 * 2)
+    assert list(frame.columns) == ["atom", "age", "persons"]
+
+
+def test_other_areas_and_repeats_are_set_aside(tmp_path, workspace):
+    cells = ",".join(["1"] * 92)
+    text = population(wide=True, extra=[f"E01000001,{cells}", f"E01017627,{cells}", f"Bucks,{cells}"])
+    report = import_file(workspace, "population", write(tmp_path, text), reference_date=date(2020, 1, 1))
+    assert (report.rows_read, report.accepted, report.quarantined) == (322, 319, 3)
+    assert pd.read_csv(report.quarantine_file)["row"].drop_duplicates().tolist() == [321, 322, 323]
+    assert load(workspace, "population")["persons"].sum() == 319 * 91 * 2
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_negative_count_is_set_aside_and_the_hole_refused(tmp_path, workspace, wide):
+    lines = population(wide=wide).splitlines()
+    lines[1] = lines[1][:-1] + "-2"
+    with pytest.raises(ImportRefusedError, match="E01017627") as refused:
+        import_file(workspace, "population", write(tmp_path, "\n".join(lines), "mid2021.csv"))
+    report = refused.value.report
+    assert report.quarantined == 1
+    listed = pd.read_csv(report.quarantine_file)
+    assert listed[["row", "column", "reason"]].to_numpy().tolist() == [[2, "persons", "below zero"]]
+    assert not (workspace / "CURRENT").exists()
+
+
+def test_a_population_without_a_date_is_refused_unless_modelled(tmp_path, workspace):
+    file = write(tmp_path, population(wide=True), "people.csv")
+    with pytest.raises(InputError, match="--date"):
+        import_file(workspace, "population", file)
+    assert import_file(workspace, "population", file, basis="modelled").reference_date is None
+
+
+@pytest.mark.skipif(not REAL.is_file(), reason="the real population file is not here")
+def test_the_real_population(workspace):
+    report = import_file(workspace, "population", REAL)
+    frame = load(workspace, "population")
+    assert (report.accepted, report.quarantined, report.reference_date) == (319, 0, date(2020, 6, 30))
+    assert frame["persons"].sum() == pd.read_csv(REAL)["total_population"].sum()
+    children = frame[frame["age"].between(5, 15)]["persons"].sum()
+    assert children == pd.read_csv(REAL)["age_5_15"].sum()
+
+
+# --- killed and at once -------------------------------------------------------------------------------------------
+
+KILLER = """
+import json, os, shutil, signal, sys
+from pathlib import Path
+import pandas as pd
+import pyarrow.csv, pyarrow.parquet
+from geodata.contracts import contract
+from geodata.importing import import_file
+from geodata.validation import check, read_types
+
+# Load what is loaded late once here, not in each child.
+check(contract("ehc_plans"), read_types(contract("ehc_plans"), pd.DataFrame({"child_id": ["C1"]}, dtype="str"))[0], [])
+old, file, outcomes = Path(sys.argv[1]), Path(sys.argv[2]), []
+
+def dies_at(step):
+    left = [step]
+    def guard(act):
+        def acted(*args, **options):
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return act(*args, **options)
+        return acted
+    os.replace, os.fsync = guard(os.replace), guard(os.fsync)
+
+for step in range(1, 60):
+    workspace = old.with_name(f"step{step}")
+    shutil.copytree(old, workspace)
+    child = os.fork()
+    if child == 0:
+        dies_at(step)
+        import_file(workspace, "ehc_plans", file)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    outcomes.append(os.WIFSIGNALED(status))
+    if not outcomes[-1]:
+        break
+print(json.dumps(outcomes))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_at_any_step_leaves_a_whole_snapshot(tmp_path):
+    old = tmp_path / "old"
+    first = write(tmp_path, "child id,start,postcode\nC1,2022-01-01,HP20 1UA\n", "first.csv")
+    second = write(tmp_path, "child id,start,postcode\nC2,2022-01-01,HP20 1UA\nC3,bad,\n", "second.csv")
+    before = import_file(old, "ehc_plans", first).snapshot_id
+    run = subprocess.run(
+        [sys.executable, "-c", KILLER, str(old), str(second)], capture_output=True, text=True, check=True, timeout=120
+    )
+    killed = json.loads(run.stdout)
+    assert len(killed) > 12
+    assert killed == [True] * (len(killed) - 1) + [False]
+    current = [Workspace(tmp_path / f"step{step}").current() for step in range(1, len(killed) + 1)]
+    was_switched = [snapshot.id != before for snapshot in current]
+    assert was_switched == sorted(was_switched)  # the old one until the switch, the new one after
+    assert (was_switched[0], was_switched[-1]) == (False, True)
+    for snapshot, switched in zip(current, was_switched, strict=True):
+        frame = pd.read_parquet(snapshot.data_path(snapshot.parts("ehc_plans")[0]))
+        assert frame["child_id"].tolist() == (["C2"] if switched else ["C1"])
+    again = import_file(tmp_path / f"step{len(killed) - 4}", "ehc_plans", second)
+    assert Workspace(tmp_path / f"step{len(killed) - 4}").current().id == again.snapshot_id
+
+
+def test_two_imports_at_once_both_end_up_in(tmp_path, workspace):
+    file = write(tmp_path, "child id,start,postcode\nC1,2022-01-01,HP20 1UA\n")
+    code = "import sys; from geodata.importing import import_file; import_file(*sys.argv[1:])"
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, str(workspace), dataset, str(file)])
+        for dataset in ("ehc_plans", "cme_involvements")
+    ]
+    assert [process.wait(timeout=60) for process in running] == [0, 0]
+    assert set(Workspace(workspace).current().datasets) == {"ehc_plans", "cme_involvements"}
+    assert set(json.loads((workspace / "mappings.json").read_text())) == {"ehc_plans", "cme_involvements"}

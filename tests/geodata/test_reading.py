@@ -1,0 +1,121 @@
+from datetime import date, datetime
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from geodata.errors import InputError, UsageError
+from geodata.reading import inspect_file, read_cells
+
+MORNING = datetime(2022, 9, 2, 10, 30)  # noqa: DTZ001 - cells of a workbook have no zone
+
+
+def read(path, *positions):
+    layout = inspect_file(path)
+    cells = read_cells(path, layout, positions or range(len(layout.headings)))
+    return layout, cells
+
+
+def csv_file(tmp_path, content):
+    path = tmp_path / "file.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_encodings_and_delimiters(tmp_path, encoding, delimiter):
+    text = "café,b\r\né,2\r\n".replace(",", delimiter)
+    layout, cells = read(csv_file(tmp_path, text.encode(encoding)))
+    assert layout.headings == ("café", "b")
+    assert cells.frame.to_numpy().tolist() == [["é", "2"]]
+
+
+def test_row_numbers_are_those_of_a_spreadsheet(tmp_path):
+    text = 'a,b,c\n1,2,3\n\n4,5\n"x\ny",6,7\n8,9,10,11\n   \n,1,\n1,,3\n,,\n\n'
+    _, cells = read(csv_file(tmp_path, text), 0, 2)
+    assert cells.rows.tolist() == [2, 5, 8, 9]
+    assert cells.frame[0].tolist() == ["1", "x\ny", "", "1"]
+    assert cells.misfits.tolist() == [4, 6]
+
+
+def test_blank_rows_before_the_headings(tmp_path):
+    layout, cells = read(csv_file(tmp_path, "\n\na;b\n1;2,5\n"))
+    assert (layout.heading_row, layout.delimiter, cells.rows.tolist()) == (3, ";", [4])
+
+
+def test_only_the_columns_asked_for_are_read(tmp_path):
+    _, cells = read(csv_file(tmp_path, "id,name\n1,Jane\n"), 0)
+    assert list(cells.frame.columns) == [0]
+
+
+def test_leading_zeros_and_blanks_stay_text(tmp_path):
+    _, cells = read(csv_file(tmp_path, "a,b\n007,\nNA,null\n"))
+    assert cells.frame.to_numpy().tolist() == [["007", ""], ["NA", "null"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b"\n  \n", "empty"),
+        (b"a,b\n", "no rows"),
+        (b"a,b\n\x00\x01,2\n", "not a text file"),
+        (b"a,b\n\x81,2\n", "not a text file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "password"),
+        (b"PK\x03\x04 broken", "cannot be opened"),
+        (b"PAR1 broken", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_says_why(tmp_path, content, says):
+    with pytest.raises(InputError, match=says):
+        read(csv_file(tmp_path, content))
+
+
+def test_no_message_repeats_a_cell(tmp_path):
+    path = csv_file(tmp_path, b'id,name\n1,Jane Smith\n2,"Jane Smith\n3,Jane Smith\n')
+    with pytest.raises(InputError, match="never closed") as refused:
+        read(path)
+    assert "Smith" not in str(refused.value)
+
+
+def test_a_missing_file_is_wrong_use(tmp_path):
+    with pytest.raises(UsageError, match="no file"):
+        inspect_file(tmp_path / "gone.csv")
+
+
+def test_a_workbook_with_a_title_an_empty_sheet_and_dates(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Cover"
+    sheet = book.create_sheet("Data")
+    for row in (
+        ["CME report"], [], ["ID", "Opened", "Score", None], ["C1", date(2022, 9, 1), 7.0, None],
+        [None, None, None, None], ["C2", MORNING, 7.5, None],
+    ):  # fmt: skip
+        sheet.append(row)
+    book.save(tmp_path / "file.xlsx")
+    layout, cells = read(tmp_path / "file.xlsx")
+    assert (layout.kind, layout.sheet, layout.heading_row, layout.headings) == (
+        "xlsx",
+        "Data",
+        3,
+        ("ID", "Opened", "Score"),
+    )
+    assert cells.frame.to_numpy().tolist() == [["C1", "2022-09-01", "7"], ["C2", "2022-09-02 10:30:00", "7.5"]]
+    assert cells.rows.tolist() == [4, 6]
+
+
+def test_a_workbook_without_headings(tmp_path):
+    openpyxl.Workbook().save(tmp_path / "file.xlsx")
+    with pytest.raises(InputError, match="row of headings"):
+        inspect_file(tmp_path / "file.xlsx")
+
+
+def test_parquet_of_any_plain_type(tmp_path):
+    frame = pd.DataFrame({"id": ["C1", None], "day": pd.to_datetime(["2022-09-01", None]), "n": [1, 2]})
+    frame.to_parquet(tmp_path / "file.parquet")
+    layout, cells = read(tmp_path / "file.parquet")
+    assert layout.headings == ("id", "day", "n")
+    assert cells.frame.iloc[1].tolist() == ["", "", "2"]
+    assert cells.frame.iloc[0, 1].startswith("2022-09-01")
+    assert cells.rows.tolist() == [1, 2]
