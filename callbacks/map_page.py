@@ -8,14 +8,12 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output
 
 from callbacks.card import area_card
-from callbacks.figures import CurrentFigures, Figures
+from callbacks.figures import Answer, CurrentFigures, Figures
 from callbacks.ids import Id
 from callbacks.state import MapState, read_state
 from callbacks.twin import table_twin
 from callbacks.view import map_view
 from geodata.errors import AtlasError
-
-Answer = dict[str, Any]
 
 
 def answer(
@@ -35,7 +33,7 @@ def answer(
     try:
         figures = current()
         state = read_state(figures, raw)
-        return tuple(maker(figures, state) for maker in makers)
+        return tuple(figures.answer(maker, state) for maker in makers)
     except AtlasError as error:
         return ({"error": f"{error} Reload the page to see the data as they stand now."},) * len(makers)
 

@@ -32,7 +32,7 @@ def register(server: Flask, current: CurrentFigures, workspace: Path) -> None:
         Where the prepared shapes are.
     """
 
-    @server.get("/geometry/<name>")
+    @server.get("/geometry/<path:name>")
     def geometry(name: str) -> Response:
         # Only names of the index are served: no path is ever built from what a browser sends.
         files = {file.removesuffix(".br"): file for file in drawing_files(workspace).values()}

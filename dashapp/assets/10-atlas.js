@@ -19,6 +19,11 @@ window.dash_clientside.atlas = {};
   atlas.byId = (id) => document.getElementById(id);
   atlas.put = (id, ...children) => atlas.byId(id).replaceChildren(...children.flat());
 
+  /* The map and the catalog arrive in any order. */
+  const waiting = [];
+  atlas.withCatalog = (task) => { if (atlas.catalog) task(); else waiting.push(task); };
+  atlas.takeCatalog = (catalog) => { atlas.catalog = catalog; waiting.splice(0).forEach((task) => task()); };
+
   /* Tell a screen reader, without moving its focus. */
   atlas.say = function (text) {
     const live = atlas.byId("live");

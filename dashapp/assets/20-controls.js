@@ -46,10 +46,9 @@
     const before = atlas.state;
     atlas.state = whole({ ...before, ...change });
     if (before && before.scheme !== atlas.state.scheme) { atlas.comparing = false; atlas.choice = { area: "", beside: "" }; }
-    show();
-    if (remember) writeAddress();
-    atlas.wanted = performance.now();
     window.dash_clientside.set_props("state", { data: { ...atlas.state, ...atlas.choice } });
+    /* The question is on its way; what needs no answer is done while it travels. */
+    setTimeout(() => { show(); if (remember) writeAddress(); }, 0);
   };
   atlas.go = go;
 
@@ -80,7 +79,7 @@
     const said = Object.fromEntries(new URLSearchParams(location.search));
     atlas.state = null;
     atlas.choice = { area: said.area || "", beside: said.beside || "" };
-    go(said, { remember: false });
+    go(said, { remember: Object.keys(said).length === 0 });
     atlas.markChoice();
   };
 
@@ -103,10 +102,9 @@
 
   clientside.start = function (catalog) {
     if (!catalog || atlas.catalog) return no();
-    atlas.catalog = catalog;
+    atlas.takeCatalog(catalog);
     build(catalog);
     readAddress();
-    writeAddress();
     window.addEventListener("popstate", readAddress);
     const fold = () => { atlas.byId("rail-details").open = !narrow.matches; show(); };
     narrow.addEventListener("change", fold);

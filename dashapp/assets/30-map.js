@@ -19,8 +19,11 @@
     window.L.control.scale({ imperial: true, metric: true, position: "bottomright" }).addTo(map);
     map.getContainer().setAttribute("aria-label", "Map. Use the list of areas for the same figures.");
     map.on("zoomend", showTowns);
-    map.invalidateSize();
-    map.fitBounds(atlas.catalog.bounds, { animate: false });
+    atlas.withCatalog(() => {
+      map.invalidateSize();
+      map.fitBounds(atlas.catalog.bounds, { animate: false });
+      drawTowns();
+    });
     new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
   };
 
@@ -64,13 +67,17 @@
     remember(context.map);
     neighbours.push(layer);
     layer.bringToBack();
-    if (layer.getBounds().getNorth() - layer.getBounds().getSouth() < NAMED_FROM_DEGREES) return;
-    /* Names beside the county run away from it. */
-    const [latitude, longitude] = feature.properties.at;
+    atlas.withCatalog(() => nameNeighbour(feature.properties, layer.getBounds()));
+  };
+
+  /* Names beside the county run away from it. */
+  const nameNeighbour = function ({ name, at }, box) {
+    if (box.getNorth() - box.getSouth() < NAMED_FROM_DEGREES) return;
+    const [latitude, longitude] = at;
     const [[south, west], [north, east]] = atlas.catalog.bounds;
     const side = latitude <= south + 0.06 ? "south" : latitude >= north ? "" : longitude > (west + east) / 2 ? "east" : "west";
-    const text = atlas.h("span", { class: side }, feature.properties.name);
-    window.L.marker(feature.properties.at, { icon: window.L.divIcon({ className: "neighbour-name", html: text, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(context.map);
+    const text = atlas.h("span", { class: side }, name);
+    window.L.marker(at, { icon: window.L.divIcon({ className: "neighbour-name", html: text, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(map);
   };
 
   atlas.onOutline = (feature, layer) => { outlines.push(layer); };
@@ -150,7 +157,7 @@
     box.classList.toggle("near", map.getZoom() >= 10.25);
     box.classList.toggle("nearer", map.getZoom() >= 11);
   };
-  atlas.drawTowns = async function () {
+  const drawTowns = async function () {
     const answer = await fetch(atlas.catalog.geometry.context);
     const { towns } = await answer.json();
     towns.forEach(([name, latitude, longitude, rank]) => window.L.marker([latitude, longitude], {

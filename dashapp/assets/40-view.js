@@ -18,7 +18,7 @@
   clientside.drawView = function (view) {
     if (!view) return;
     if (view.error) { put("sentence", view.error); atlas.say(view.error); return; }
-    if (!started) { started = true; atlas.themed(); atlas.drawTowns(); }
+    if (!started) { started = true; atlas.themed(); }
     const { one, many, note } = atlas.schemeOf(view.scheme);
     atlas.view = view;
     atlas.figures = view.values.split("|");

@@ -19,7 +19,7 @@ def test_under_ten_the_limits_are_garwoods(count):
     # Garwood (1936): half the chi-square quantiles with 2n and 2n + 2 degrees of freedom.
     lower = chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
     upper = chi2.ppf(0.975, 2 * count + 2) / 2
-    assert poisson_limits(count) == pytest.approx((lower, upper), abs=1e-9)
+    assert poisson_limits(count) == pytest.approx((lower, upper), abs=2e-12)
 
 
 def test_the_exact_limits_are_tabled_up_to_where_byar_begins():

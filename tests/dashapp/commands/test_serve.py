@@ -82,5 +82,5 @@ def test_a_port_that_another_program_holds_is_such_a_port():
     with socket.socket() as holder, socket.socket() as second:
         holder.bind(("127.0.0.1", 0))
         holder.listen()
-        with pytest.raises(OSError, match="in use|only one usage"):
+        with pytest.raises(OSError, match=r"in use|only one usage"):
             second.bind(holder.getsockname())

@@ -1,0 +1,124 @@
+"""The figures of the snapshot in force, each computed once."""
+
+import pytest
+
+from callbacks.figures import CurrentFigures, Figures, is_year
+from geodata.errors import NoSnapshotError
+from geodata.snapshot import Workspace
+from geodata.store import Store
+
+
+@pytest.fixture
+def current(own_path):
+    return CurrentFigures(Workspace(own_path))
+
+
+def total(figures):
+    return figures.table("cme_open", "locality", "2022-07-31").total
+
+
+def add_one_case(council, workspace):
+    part = workspace.current().parts("cme_involvements")[-1]
+    return council.add_part(workspace, "cme_involvements", council.events(council.cases[:1]), basis="synthetic",
+                            covers_from=part.covers_from, covers_to=part.covers_to)  # fmt: skip
+
+
+def test_while_the_snapshot_stays_so_do_the_figures(current):
+    assert current() is current()
+
+
+def test_a_new_snapshot_is_seen_at_the_next_call_and_the_old_store_does_not_change(current, council):
+    old = current()
+    assert total(old) == 8
+    snapshot = add_one_case(council, current.workspace)
+    new = current()
+    assert new is not old
+    assert new.store.snapshot.id == snapshot.id != old.store.snapshot.id
+    assert total(new) == 1
+    # Asked for anew, past every cache: the old store still reads its own part.
+    old.table.cache_clear()
+    assert total(old) == total(Figures(Store(old.store.snapshot))) == 8
+
+
+def test_a_rollback_is_seen_too(current, council):
+    first = current().store.snapshot.id
+    add_one_case(council, current.workspace)
+    assert total(current()) == 1
+    current.workspace.rollback()
+    assert current().store.snapshot.id == first
+    assert total(current()) == 8
+
+
+def test_an_empty_workspace_says_so_at_each_call(tmp_path):
+    with pytest.raises(NoSnapshotError):
+        CurrentFigures(Workspace(tmp_path))()
+
+
+def test_a_table_is_computed_once(small_figures):
+    assert small_figures.table("cme_open", "ward", "2022-07-31") is small_figures.table(
+        "cme_open", "ward", "2022-07-31"
+    )
+
+
+def test_class_limits_stay_while_the_period_moves(small_figures):
+    # One set of limits for all days (and one for years), whatever day is shown.
+    assert small_figures.limits("cme_open", "locality", False) is small_figures.limits("cme_open", "locality", False)
+
+
+def test_a_year_is_not_classed_with_months(small_figures):
+    # By year the localities show 0.316, 0.187 and 0.170; in a month none is above 3 of 12,650 = 0.2.
+    months, years = (small_figures.limits("cme_new", "locality", years) for years in (False, True))
+    assert max(months) < max(years)
+
+
+def test_limits_come_from_areas_that_counted_someone(small_figures):
+    # Of 319 LSOAs at most five count anyone; were the zeros classed, all limits would be 0.
+    assert small_figures.limits("cme_open", "lsoa", False)
+    assert min(small_figures.limits("cme_open", "lsoa", False)) > 9  # one case in 110 children is 9.1 per 1,000
+
+
+@pytest.mark.parametrize(
+    ("scheme", "classes"), [("county", 1), ("locality", 3), ("district", 4), ("ward", 5), ("lsoa", 5)]
+)
+def test_there_are_no_more_classes_than_areas(small_figures, scheme, classes):
+    for layer in ("cme_open", "cme_new", "ehcp_prevalence", "ehcp_growth", "child_population"):
+        assert len(small_figures.limits(layer, scheme, False)) < classes
+
+
+def test_the_catalog_offers_layers_with_periods_and_schemes_in_order(small_figures):
+    catalog = small_figures.catalog()
+    assert [layer["key"] for layer in catalog["layers"]] == [
+        "cme_open", "cme_new", "ehcp_prevalence", "ehcp_growth", "child_population",
+    ]  # fmt: skip
+    assert catalog["layers"][0]["periods"][-1] == ["2022-07-31", "31 July 2022"]
+    assert [scheme["key"] for scheme in catalog["schemes"]][:2] == ["locality", "community_board"]
+    assert (catalog["council"], catalog["synthetic"]) == ("Buckinghamshire", True)
+
+
+def test_the_catalog_of_real_data_is_not_called_synthetic(real_figures):
+    assert real_figures.catalog()["synthetic"] is False
+
+
+def test_a_layer_whose_dataset_is_not_loaded_is_not_offered(council, tmp_path):
+    workspace = Workspace(tmp_path)
+    council.add_part(workspace, "housing", council.events(council.cases[:1]))
+    figures = Figures(Store(workspace.current()))
+    # The population is always there: without an import, the pack's modelled one.
+    assert [layer["key"] for layer in figures.catalog()["layers"]] == ["child_population"]
+
+
+@pytest.mark.parametrize(("key", "year"), [("2021/22", True), ("2022-07", False), ("2022-07-31", False)])
+def test_a_committee_year_is_known_by_its_key(key, year):
+    assert is_year(key) is year
+
+
+def test_an_answer_is_made_once_for_each_maker_and_state(small_store):
+    figures, asked = Figures(small_store), []
+
+    def maker(_, state):
+        asked.append(state)
+        return {"said": state}
+
+    assert figures.answer(maker, "a") is figures.answer(maker, "a")
+    assert figures.answer(maker, "b") == {"said": "b"}
+    assert asked == ["a", "b"]
