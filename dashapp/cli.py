@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,6 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         0 done, 1 refused by the data, 2 wrong use.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # Into a pipe or file UTF-8 always: a Western European code page has no true minus sign.
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
     args = build_parser().parse_args(argv)
     try:
         status: int = args.run(args)

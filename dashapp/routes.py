@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 
 from callbacks.figures import CurrentFigures
-from geodata.errors import AtlasError
+from geodata.errors import AtlasError, UsageError
 from geodata.geometry_index import DRAWING, drawing_files
 from layers.table import as_csv
 
@@ -17,6 +17,13 @@ FOR_EVER = "public, max-age=31536000, immutable"
 def geometry_url(file: str) -> str:
     """Return the address of a prepared shapes file; the page asks for it relative to its own address."""
     return f"geometry/{file.removesuffix('.br')}"
+
+
+def _asked(key: str) -> str:
+    """Return a part of the question, which must be there: a file that names no period could be of any."""
+    if value := request.args.get(key):
+        return value
+    raise UsageError(f"The address lacks '{key}'. It needs layer, scheme and period.")
 
 
 def register(server: Flask, current: CurrentFigures, workspace: Path) -> None:
@@ -45,7 +52,7 @@ def register(server: Flask, current: CurrentFigures, workspace: Path) -> None:
     @server.get("/table.csv")
     def table_csv() -> Response:
         try:
-            table = current().table(*(request.args.get(key, "") for key in ("layer", "scheme", "period")))
+            table = current().table(*(_asked(key) for key in ("layer", "scheme", "period")))
         except AtlasError as error:
             return Response(f"{error}\n", status=400, mimetype="text/plain")
         words = [table.info.key, table.scheme.key, table.period.key.replace("/", "-")]

@@ -94,5 +94,6 @@ def load_areas(profile: Profile) -> Areas:
         column = "atom" if key == profile.atom_scheme else key
         of_atom[key] = {row["atom"]: row.get(column, "") for row in lookup}
         if lost := set(of_atom[key].values()) ^ set(named):
-            raise ProfileError(f"Scheme '{key}' and its names disagree on: {', '.join(sorted(lost)[:5])}.")
+            codes = ", ".join(code or "(blank)" for code in sorted(lost)[:5])
+            raise ProfileError(f"Scheme '{key}' and its names disagree on: {codes}.")
     return Areas(tuple(row["atom"] for row in lookup), of_atom, names)

@@ -104,24 +104,24 @@ def _month_starts(first: date, last: date) -> Iterator[date]:
 
 
 def months(first: date, last: date) -> tuple[Period, ...]:
-    """Return the whole calendar months that lie after `first` and up to `last`, oldest first."""
+    """Return the whole calendar months from `first` to `last`, both days included, oldest first."""
     found = []
     for start in _month_starts(first, last):
         end = start + timedelta(days=monthrange(start.year, start.month)[1])
-        if start > first and end - timedelta(days=1) <= last:
+        if start >= first and end - timedelta(days=1) <= last:
             found.append(Period(f"{start:%Y-%m}", f"{start:%B %Y}", start, end))
     return tuple(found)
 
 
 def cme_years(first: date, last: date) -> tuple[Period, ...]:
-    """Return the committee years (1 September to 31 July) begun after `first`, oldest first.
+    """Return the committee years (1 September to 31 July) begun on or after `first`, oldest first.
 
     The newest may still be running; its label then says up to when, and it ends with `last`.
     """
     found = []
     for year in range(first.year, last.year + 1):
         start, finish = date(year, CME_YEAR_START_MONTH, 1), date(year + 1, *CME_YEAR_END)
-        if first < start <= last:
+        if first <= start <= last:
             key = f"{year}/{(year + 1) % 100:02d}"
             label = key if finish <= last else f"{key} so far, to {words(last)}"
             found.append(Period(key, label, start, min(finish, last) + timedelta(days=1)))

@@ -99,8 +99,7 @@ def area_table(store: Store, layer: Layer, scheme: str, period: str | None = Non
         raise UsageError(f"No area scheme '{scheme}' here. Valid: {', '.join(scheme_keys(store))}.")
     periods = layer.periods(store)
     if not periods:
-        dataset = layer.info.dataset
-        raise UsageError(f"Nothing to show: {dataset} is not loaded. Run 'locality-atlas import {dataset} FILE'.")
+        raise UsageError(_why_empty(store, layer.info.dataset))
     chosen = find_period(periods, period) if period else periods[-1]
     return AreaTable(
         info=layer.info,
@@ -110,6 +109,16 @@ def area_table(store: Store, layer: Layer, scheme: str, period: str | None = Non
         county=layer.rows(store, "county", [county_area(store)], chosen)[0],
         basis=layer.basis(store, scheme, chosen),
         snapshot=store.snapshot.id,
+    )
+
+
+def _why_empty(store: Store, dataset: str) -> str:
+    """Return why a layer has no period, with the remedy."""
+    if store.part(dataset) is None:
+        return f"Nothing to show: {dataset} is not loaded. Run 'locality-atlas import {dataset} FILE'."
+    return (
+        f"Nothing to show: {dataset} is loaded, but covers too few dates. Import a longer extract, or state what it "
+        "covers with --covers-from and --covers-to."
     )
 
 

@@ -52,9 +52,16 @@ def _extremes(store: Store, table: AreaTable) -> str:
         return f" Every {table.scheme.one} shows the same figure, {show(high.value)}."
     if not may_rank(store, table):
         return " Areas are not put in order: their population is shared out equally, not counted."
-    span = f" By {table.scheme.one} it runs from {show(low.value)} ({low.name}) to {show(high.value)} ({high.name})"
+    ends = [f"{show(end.value)} ({_alike(table, end)})" for end in (low, high)]
+    span = f" By {table.scheme.one} it runs from {ends[0]} to {ends[1]}"
     unclear = high.lower is not None and low.upper is not None and high.lower <= low.upper
     return f"{span}; even these two intervals overlap." if unclear else f"{span}."
+
+
+def _alike(table: AreaTable, end: AreaRow) -> str:
+    """Return the areas that show the same figure as an end: by name up to two, else how many."""
+    names = [row.name for row in table.areas if table.info.show(row.value) == table.info.show(end.value)]
+    return " and ".join(names) if len(names) <= 2 else f"{len(names)} {table.scheme.many}"
 
 
 def _counted(table: AreaTable) -> str:

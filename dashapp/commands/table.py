@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps(as_json(table), indent=1, ensure_ascii=False))
     elif args.format == "csv":
-        sys.stdout.write(as_csv(table))
+        sys.stdout.write(as_csv(table).replace("\r\n", "\n"))  # the stream has line ends of its own
     else:
         print_text(store, table)
     return 0

@@ -108,7 +108,7 @@ def test_a_withheld_rate_says_why_and_keeps_its_count(real_figures, council):
     (face,) = area_card(real_figures, MapState("cme_open", "lsoa", "2022-07-31", area=council.wycombe))["faces"]
     assert face["value"] == "\u2013"
     assert face["count"] == "2 open cases"
-    assert face["why"].startswith("Rate withheld: the population of this area is modelled")
+    assert face["why"].startswith("Rate withheld: the population of small areas is modelled")
     assert (face["rank"], face["change"], face["versus"], face["bounds"]) == ("", "", "", [None, None, None])
     assert set(face["trend"]) == {None}
 

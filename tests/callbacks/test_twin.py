@@ -52,7 +52,7 @@ def test_where_rates_are_withheld_the_twin_says_why_in_every_row(real_figures):
     twin = table_twin(real_figures, MapState("cme_open", "ward", "2022-07-31"))
     for row in twin["rows"]:
         assert row[3:6] == ["", "\u2013", ""]
-        assert row[6].startswith("Rate withheld: the population of this area is modelled")
+        assert row[6].startswith("Rate withheld: the population of small areas is modelled")
 
 
 @pytest.mark.parametrize("scheme", ["locality", "community_board", "ward", "msoa", "lsoa", "district", "county"])

@@ -106,7 +106,7 @@ def test_withheld_rates_leave_one_line_in_the_legend_and_a_reason(real_figures):
     assert view["looks"] == "w" * 49
     assert view["legend"] == [["w", "Rate withheld", 49]]
     assert view["values"] == "|" * 48
-    assert "Rates by ward are withheld: the population of this area is modelled" in view["sentence"]
+    assert "Rates by ward are withheld: the population of small areas is modelled" in view["sentence"]
 
 
 def test_the_legend_keeps_empty_classes_and_begins_with_the_highest(small_figures):

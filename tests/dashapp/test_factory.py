@@ -73,7 +73,7 @@ answer = client.post("/_dash-update-component", json={
     "output": show["output"], "outputs": outputs, "changedPropIds": ["state.data"], "state": [],
     "inputs": [{"id": "state", "property": "data", "value": state}]})
 assert len(answer.get_json()["response"]["view-data"]["data"]["looks"]) == 319
-assert client.get("/table.csv?layer=cme_open&scheme=lsoa").status_code == 200
+assert client.get("/table.csv?layer=cme_open&scheme=lsoa&period=2022-07-31").status_code == 200
 print(json.dumps(sorted({"pandas", "geopandas", "pyarrow", "shapely"} & set(sys.modules))))
 """
 

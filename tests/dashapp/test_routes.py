@@ -113,11 +113,12 @@ def test_a_file_about_real_children_says_officer_only(real_path):
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("/table.csv", "No layer ''. Valid: cme_open"),
+        ("/table.csv", "The address lacks 'layer'."),
+        (query("cme_open", "locality", ""), "The address lacks 'period'."),
         (query("x", "locality", "2022-07-31"), "No layer 'x'. Valid: cme_open"),
         (query("cme_open", "parish", "2022-07-31"), "No area scheme 'parish' here. Valid: locality"),
         (query("cme_open", "locality", "1999-01-01"), "No period '1999-01-01' here. Valid: 2021-08-31"),
-        (query("%3Cscript%3E", "locality", ""), "No layer '<script>'"),
+        (query("%3Cscript%3E", "locality", "2022-07-31"), "No layer '<script>'"),
     ],
 )
 def test_a_bad_query_is_answered_with_400_and_what_is_valid_in_plain_text(client, address, says):

@@ -36,11 +36,11 @@ def rows(*figures):
 
 def test_the_sentence_of_a_rate_names_total_county_interval_and_both_ends(small_store):
     # County: 5 of 35,090 = 0.1425 per 1,000, limits 1.6235 and 11.6683 of 35.09 = 0.046 and 0.333.
-    # Ends: Chiltern & South Bucks 1 of 10,670 = 0.094; Wycombe 2 of 11,770 = 0.170.
+    # Ends: Chiltern & South Bucks 1 of 10,670 = 0.094; Aylesbury 2 of 12,650 = 0.158 and Wycombe 2 of 11,770 = 0.170.
     assert sentence(small_store, table(small_store, "cme_open", period="2022-07")) == (
         "On 31 July 2022: 8 open cases, 3 of them off the map. That is 0.1 per 1,000 residents aged 5 to 15 in "
         "Buckinghamshire (95% interval 0.0 to 0.3). By locality it runs from 0.1 (Chiltern & South Bucks) to 0.2 "
-        "(Wycombe); even these two intervals overlap."
+        "(Aylesbury and Wycombe); even these two intervals overlap."
     )
 
 
@@ -49,8 +49,8 @@ def test_the_sentence_of_a_flow_names_its_year(small_store):
     # Ends: Wycombe 2 of 11,770 = 0.170; Aylesbury 4 of 12,650 = 0.316.
     assert sentence(small_store, table(small_store, "cme_new")) == (
         "In 2021/22: 12 new cases, 4 of them off the map. That is 0.2 per 1,000 residents aged 5 to 15 in "
-        "Buckinghamshire (95% interval 0.1 to 0.4). By locality it runs from 0.2 (Wycombe) to 0.3 (Aylesbury); even "
-        "these two intervals overlap."
+        "Buckinghamshire (95% interval 0.1 to 0.4). By locality it runs from 0.2 (Chiltern & South Bucks "
+        "and Wycombe) to 0.3 (Aylesbury); even these two intervals overlap."
     )
 
 
@@ -83,8 +83,8 @@ def test_areas_on_a_population_shared_out_equally_are_not_put_in_order(small_sto
 def test_where_rates_are_withheld_the_sentence_has_the_county_and_the_reason(real_store):
     assert sentence(real_store, table(real_store, "cme_open", "lsoa")) == (
         "On 31 July 2022: 8 open cases, 3 of them off the map. That is 0.1 per 1,000 residents aged 5 to 15 in "
-        "Buckinghamshire (95% interval 0.0 to 0.3). Rates by LSOA are withheld: the population of this area is "
-        "modelled by sharing the county out equally, which can be a quarter out for one small area."
+        "Buckinghamshire (95% interval 0.0 to 0.3). Rates by LSOA are withheld: the population of small areas is "
+        "modelled by sharing the county out equally, which can be a quarter out for one of them."
     )
 
 
@@ -264,8 +264,8 @@ def test_the_county_is_not_compared_with_itself(small_store):
 def test_a_missing_figure_says_why(small_store, real_store):
     found = table(real_store, "cme_open", "lsoa")
     assert flag_words(real_store, found.areas[0]) == (
-        "Rate withheld: the population of this area is modelled by sharing the county out equally, which can be a "
-        "quarter out for one small area"
+        "Rate withheld: the population of small areas is modelled by sharing the county out equally, which can be a "
+        "quarter out for one of them"
     )
     found = table(small_store, "cme_open")
     assert flag_words(small_store, found.row("unknown")) == "No rate: these children live in none of the areas"
