@@ -15,8 +15,10 @@ from layers.words import against_county, change_words, count_words, flag_words, 
 
 
 def trend_periods(figures: Figures, state: MapState) -> tuple[Period, ...]:
-    """Return the periods a trend runs over: those as long as the chosen one, or months where there is but one year."""
-    periods = find_layer(state.layer).periods(figures.store)
+    """Return the periods a trend runs over: those as long as the chosen one, or months where there is but one
+    year. A year that still runs is left out: it cannot be compared with a whole one.
+    """
+    periods = tuple(period for period in find_layer(state.layer).periods(figures.store) if not period.partial)
     alike = tuple(period for period in periods if is_year(period.key) == is_year(state.period))
     return alike if len(alike) > 1 else tuple(period for period in periods if not is_year(period.key))
 
@@ -42,17 +44,13 @@ def _face(
         "name": row.name,
         "value": info.show(row.value),
         "interval": info.show_range(row.lower, row.upper),
-        "bounds": [
-            None if bound is None else float(round_half_up(bound, 3)) for bound in (row.value, row.lower, row.upper)
-        ],
+        "bounds": [_plain(bound, 3) for bound in (row.value, row.lower, row.upper)],
         "count": count_words(table, row),
         "why": flag_words(figures.store, row),
         "rank": rank_words(figures.store, table, row),
         "change": change_words(info, row, series[at - 1], periods[at - 1].label) if at else "",
         "versus": against_county(table, row) if may_rank(figures.store, table) else "",
-        "trend": [
-            None if other.value is None else float(round_half_up(other.value, info.decimals)) for other in series
-        ],
+        "trend": [_plain(other.value, info.decimals) for other in series],
     }
 
 
@@ -96,6 +94,6 @@ def area_card(figures: Figures, state: MapState) -> dict[str, Any]:
         "chosen": bool(state.area),
         "when": [periods[0].label, periods[-1].label] if periods else [],
         "monthly": is_year(state.period) and not is_year(periods[-1].key) if periods else False,
-        "difference": difference_words(*rows) if len(rows) == 2 else "",
+        "difference": difference_words(*rows) if len(rows) == 2 and may_rank(figures.store, table) else "",
         "tags": list(table.basis),
     }

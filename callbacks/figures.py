@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
 
+from geodata.areas import EXTRA_AREAS
 from geodata.snapshot import Workspace
 from geodata.store import Store
 from layers.base import Layer
@@ -53,7 +54,7 @@ class Figures:
         values = (
             row.value
             for period in found.periods(self.store)
-            if is_year(period.key) == years
+            if is_year(period.key) == years and not period.partial
             for row in found.rows(self.store, scheme, areas, period)
             if row.value is not None and row.count != 0
         )
@@ -79,8 +80,13 @@ class Figures:
             {"key": one.key, "title": one.title, "one": one.one, "many": one.many, "note": one.note}
             for one in self.store.profile.schemes
         ]
-        synthetic = self.store.is_synthetic()
-        return {"layers": layers, "schemes": schemes, "council": self.store.profile.name, "synthetic": synthetic}
+        return {
+            "layers": layers,
+            "schemes": schemes,
+            "extra": list(EXTRA_AREAS.values()),
+            "council": self.store.profile.name,
+            "snapshot": self.store.snapshot.id,
+        }
 
 
 def is_year(period: str) -> bool:

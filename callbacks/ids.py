@@ -15,5 +15,4 @@ class Id(StrEnum):
     TABLE = "table-data"
     MAP = "map"
     CONTEXT = "context"
-    AREAS = "areas"
     OUTLINE = "outline"

@@ -13,7 +13,7 @@ from callbacks.ids import Id
 from callbacks.state import MapState, read_state
 from callbacks.twin import table_twin
 from callbacks.view import map_view
-from geodata.errors import AtlasError
+from geodata.errors import AtlasError, UsageError
 
 
 def answer(
@@ -26,16 +26,21 @@ def answer(
     current : CurrentFigures
         Gives the figures of the snapshot in force.
     raw : mapping
-        The state as the browser sent it.
+        The state as the browser sent it, with the number of the question (``asked``), which comes back with the
+        answer, and the snapshot of the page: map, table and file are never of different ones.
     *makers : callable
         `map_view`, `area_card` or `table_twin`.
     """
     try:
         figures = current()
+        asked_of = raw.get("snapshot", figures.store.snapshot.id)
+        if asked_of != figures.store.snapshot.id:
+            raise UsageError("The data have changed since this page was opened.")
         state = read_state(figures, raw)
-        return tuple(figures.answer(maker, state) for maker in makers)
+        found = tuple(figures.answer(maker, state) for maker in makers)
     except AtlasError as error:
-        return ({"error": f"{error} Reload the page to see the data as they stand now."},) * len(makers)
+        found = ({"error": f"{error} Reload the page to see the data as they stand now."},) * len(makers)
+    return tuple({**one, "asked": raw["asked"]} for one in found) if "asked" in raw else found
 
 
 def register(app: Dash, current: CurrentFigures) -> None:

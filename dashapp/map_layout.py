@@ -39,7 +39,6 @@ def _map(files: dict[str, str]) -> dl.Map:
         [
             shapes(Id.CONTEXT, "contextStyle", "onContext", url=geometry_url(files["context"]), interactive=False),
             shapes(Id.OUTLINE, "outlineStyle", "onOutline", url=geometry_url(files["locality"]), interactive=False),
-            shapes(Id.AREAS, "areaStyle", "onArea"),
         ],
         id=Id.MAP,
         bounds=COUNTY_BOUNDS,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import brotli
 from flask import Flask, Response, abort, request
 
 from callbacks.figures import CurrentFigures
+from dashapp.settings import LOOPBACK
 from geodata.errors import AtlasError, UsageError
 from geodata.geometry_index import DRAWING, drawing_files
 from layers.table import as_csv
@@ -46,11 +49,25 @@ def register(server: Flask, current: CurrentFigures, workspace: Path) -> None:
         if name not in files:
             abort(404)
         body = (workspace / DRAWING / files[name]).read_bytes()
-        headers = {"Content-Encoding": "br", "Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+        headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+        if request.accept_encodings["br"]:
+            headers["Content-Encoding"] = "br"
+        else:
+            body = brotli.decompress(body)
         return Response(body, mimetype="application/json", headers=headers)
+
+    @server.before_request
+    def refuse_strangers() -> None:
+        # A page of another site can make its own name point at this machine; it cannot change the name it asks for.
+        if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+            abort(403)
 
     @server.get("/table.csv")
     def table_csv() -> Response:
+        if request.args.get("snapshot", snapshot := current().store.snapshot.id) != snapshot:
+            return Response(
+                "The data have changed. Reload the page, then download again.\n", 409, mimetype="text/plain"
+            )
         try:
             table = current().table(*(_asked(key) for key in ("layer", "scheme", "period")))
         except AtlasError as error:

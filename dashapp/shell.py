@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from callbacks.figures import CurrentFigures
 from geodata.periods import words
+from geodata.store import Store
 from layers.palette import SEQUENTIAL_DARK, SEQUENTIAL_LIGHT
 
 MOVES = (
@@ -37,6 +38,13 @@ def palette_css() -> str:
     )
 
 
+def _synthetic_words(store: Store) -> str:
+    """Return the words of the banner: empty where every record is of a real person."""
+    if store.all_people_synthetic():
+        return "Synthetic demonstration data"
+    return "Some data are synthetic" if store.is_synthetic() else ""
+
+
 class AtlasDash(Dash):
     """A Dash app whose pages are templates of its own.
 
@@ -58,5 +66,5 @@ class AtlasDash(Dash):
             council=store.profile.name,
             snapshot=store.snapshot.id,
             loaded=words(store.snapshot.created.date()),
-            synthetic=store.is_synthetic(),
+            synthetic=_synthetic_words(store),
         )

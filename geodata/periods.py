@@ -32,12 +32,15 @@ class Period:
         The same in words.
     start, end : datetime.date or None
         For a stock both are its date. For a flow `end` is exclusive. Both are None where the source states no date.
+    partial : bool
+        Whether a flow still runs: it is not compared with whole ones.
     """
 
     key: str
     label: str
     start: date | None
     end: date | None
+    partial: bool = False
 
     @property
     def is_stock(self) -> bool:
@@ -124,7 +127,7 @@ def cme_years(first: date, last: date) -> tuple[Period, ...]:
         if first <= start <= last:
             key = f"{year}/{(year + 1) % 100:02d}"
             label = key if finish <= last else f"{key} so far, to {words(last)}"
-            found.append(Period(key, label, start, min(finish, last) + timedelta(days=1)))
+            found.append(Period(key, label, start, min(finish, last) + timedelta(days=1), partial=finish > last))
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ import narwhals as nw
 from geodata import engine
 from geodata.areas import EXTRA_AREAS, Areas, load_areas
 from geodata.cube import Event, cube
+from geodata.errors import ProfileError
 from geodata.manifest import Part
 from geodata.periods import Period, nearest
 from geodata.profile import Profile, load_profile
@@ -66,6 +67,7 @@ class Store:
     def __init__(self, snapshot: Snapshot, profile: Profile | None = None) -> None:
         self.snapshot = snapshot
         self.profile = profile or load_profile(snapshot.manifest.profile)
+        self._require_profile_version()
         self.areas: Areas = load_areas(self.profile)
         self._lock = threading.RLock()  # one engine, many request threads
         self._engine = engine.connect()
@@ -75,10 +77,27 @@ class Store:
             self._engine, dict.fromkeys(("scheme", "atom", "area"), "VARCHAR"), self.areas.long(), "areas"
         )
 
+    def _require_profile_version(self) -> None:
+        """Records were given to the atoms of one version of the profile; with another, some would drop out unseen."""
+        for dataset in self.snapshot.datasets:
+            for part in self.snapshot.parts(dataset):
+                if part.profile_version not in ("", self.profile.version):
+                    raise ProfileError(
+                        f"{part.source_name} was imported with version {part.profile_version} of the profile "
+                        f"'{self.profile.key}', which is now {self.profile.version}. Import the file again."
+                    )
+
     def part(self, dataset: str) -> Part | None:
         """Return the newest part of a dataset, or None when nothing was imported."""
         parts = self.snapshot.parts(dataset)
         return parts[-1] if parts else None
+
+    def all_people_synthetic(self) -> bool:
+        """Return whether every record of a person is synthetic; False where there is none."""
+        bases = [
+            part.basis for key in self.snapshot.datasets if key != "population" for part in self.snapshot.parts(key)
+        ]
+        return bool(bases) and all(basis == "synthetic" for basis in bases)
 
     def is_synthetic(self, *datasets: str) -> bool:
         """Return whether any of the datasets holds synthetic records; of all datasets when none is named."""

@@ -82,7 +82,7 @@ class RateLayer:
     def basis(self, store: Store, scheme: str, period: Period) -> tuple[str, ...]:
         """Return "synthetic" and "modelled population" where they are true, then the scheme's caveat."""
         residents = store.residents(self.ages, period.last_day)
-        modelled = ("modelled population",) if residents.basis == "modelled" else ()
+        modelled = (f"{residents.basis} population",) if residents.basis != "real" else ()
         return (*people_basis(store, self.info.dataset), *modelled, *scheme_basis(store, scheme))
 
 

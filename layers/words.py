@@ -77,8 +77,9 @@ def sentence(store: Store, table: AreaTable) -> str:
         return f"{start}. {flag_words(store, county)}."
     if county.denominator is None:
         return f"{start} in {county.name}.{_extremes(store, table)}"
-    rate = f"{figure(info, county)} in {county.name} (95% interval {info.show_range(county.lower, county.upper)})"
-    return f"{start}. That is {rate}.{_extremes(store, table)}"
+    rate = f"{figure(info, county)} (95% interval {info.show_range(county.lower, county.upper)})"
+    how = "a change of" if info.signed else "or"
+    return f"{start}. Within {county.name} {format_value(county.count)}, {how} {rate}.{_extremes(store, table)}"
 
 
 def flag_words(store: Store, row: AreaRow) -> str:

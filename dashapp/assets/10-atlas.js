@@ -24,6 +24,36 @@ window.dash_clientside.atlas = {};
   atlas.withCatalog = (task) => { if (atlas.catalog) task(); else waiting.push(task); };
   atlas.takeCatalog = (catalog) => { atlas.catalog = catalog; waiting.splice(0).forEach((task) => task()); };
 
+  /* Every question has a number, so that an answer which comes late is known as such. Answers are kept for the life
+     of the page, which belongs to one snapshot: what was seen once is shown again without asking. */
+  const PARTS = { view: ["layer", "scheme", "period"], card: ["layer", "scheme", "period", "area", "beside"], table: ["layer", "scheme", "period"] };
+  const kept = new Map(), asking = new Map();
+  const keyOf = (answer, state) => [answer, ...PARTS[answer].map((part) => state[part] || "")].join(" ");
+  const drawers = { view: "drawView", card: "drawCard", table: "drawTable" };
+  let questions = 0;
+  atlas.asked = { view: 0, card: 0, table: 0 };
+  atlas.forget = () => kept.clear();
+
+  atlas.ask = function (store, state, ...answers) {
+    questions += 1;
+    answers.forEach((answer) => { atlas.asked[answer] = questions; });
+    const known = answers.map((answer) => kept.get(keyOf(answer, state)));
+    if (known.every(Boolean)) {
+      answers.forEach((answer, index) => window.dash_clientside.atlas[drawers[answer]]({ ...known[index], asked: questions }));
+      return;
+    }
+    asking.set(questions, state);
+    window.dash_clientside.set_props(store, { data: { ...state, asked: questions, snapshot: atlas.catalog.snapshot } });
+  };
+
+  /* Whether an answer is the one that is waited for; kept either way, unless it is an error. */
+  atlas.isWanted = function (answer, data) {
+    if (!data) return false;
+    const state = asking.get(data.asked);
+    if (state && !data.error) kept.set(keyOf(answer, state), data);
+    return data.asked === atlas.asked[answer];
+  };
+
   /* Tell a screen reader, without moving its focus. */
   atlas.say = function (text) {
     const live = atlas.byId("live");

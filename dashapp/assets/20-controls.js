@@ -46,7 +46,7 @@
     const before = atlas.state;
     atlas.state = whole({ ...before, ...change });
     if (before && before.scheme !== atlas.state.scheme) { atlas.comparing = false; atlas.choice = { area: "", beside: "" }; }
-    window.dash_clientside.set_props("state", { data: { ...atlas.state, ...atlas.choice } });
+    atlas.ask("state", { ...atlas.state, ...atlas.choice }, "view", "card");
     /* The question is on its way; what needs no answer is done while it travels. */
     setTimeout(() => { show(); if (remember) writeAddress(); }, 0);
   };
@@ -86,7 +86,7 @@
   /* Choose an area, or a second one beside it; an empty code lets go. */
   atlas.choose = function (choice) {
     atlas.choice = { area: choice.area || "", beside: choice.area ? choice.beside || "" : "" };
-    window.dash_clientside.set_props("choice", { data: { ...atlas.state, ...atlas.choice } });
+    atlas.ask("choice", { ...atlas.state, ...atlas.choice }, "card");
     writeAddress();
     atlas.markChoice();
   };

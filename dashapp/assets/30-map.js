@@ -2,6 +2,7 @@
 "use strict";
 (function (atlas) {
   let map = null;
+  let areas = null;        // the Leaflet group of the scheme that is drawn
   let shapes = {};         // area code -> Leaflet layer of the scheme that is drawn
   let order = [];          // features in the order of the scheme's file, which is the order of the figures
   let drawnScheme = null;
@@ -12,10 +13,14 @@
 
   const NAMED_FROM_DEGREES = 0.08;  // a smaller neighbour has no room for its name
 
+  const waiting = [];
+  const withMap = (task) => { if (map) task(); else waiting.push(task); };
+
   const remember = (found) => {
     if (map) return;
     map = found;
     atlas.map = map;
+    waiting.splice(0).forEach((task) => task());
     window.L.control.scale({ imperial: true, metric: true, position: "bottomright" }).addTo(map);
     map.getContainer().setAttribute("aria-label", "Map. Use the list of areas for the same figures.");
     map.on("zoomend", showTowns);
@@ -47,8 +52,7 @@
   const fill = (look) => (look >= "0" && look <= "4" ? atlas.colour(`--step-${look}`) : pattern(look));
 
   const paint = function () {
-    const view = atlas.view;
-    if (!view || view.scheme !== drawnScheme || view.looks.length !== order.length) return false;
+    const { view } = atlas;
     const fills = {};
     const [edge, faint] = [atlas.colour("--edge"), atlas.colour("--pattern")];
     order.forEach((feature, index) => {
@@ -56,10 +60,9 @@
       if (!(look in fills)) fills[look] = fill(look);
       shapes[feature.code].setStyle({ fillColor: fills[look], color: look >= "0" && look <= "4" ? edge : faint });
     });
-    return true;
   };
 
-  atlas.areaStyle = () => ({ weight: 0.8, color: atlas.colour("--edge"), fillColor: atlas.colour("--ground"), fillOpacity: 0.92 });
+  const areaStyle = () => ({ weight: 0.8, color: atlas.colour("--edge"), fillColor: atlas.colour("--ground"), fillOpacity: 0.92 });
   atlas.outlineStyle = () => ({ weight: 2.2, color: atlas.colour("--outline"), fill: false, interactive: false });
   atlas.contextStyle = () => ({ weight: 1, color: atlas.colour("--ground"), fillColor: atlas.colour("--neighbour"), fillOpacity: 1, interactive: false });
 
@@ -82,54 +85,65 @@
 
   atlas.onOutline = (feature, layer) => { outlines.push(layer); };
 
-  /* Leaflet hands over one shape after another; when the last one is there, the scheme is drawn. */
-  atlas.onArea = function (feature, layer, context) {
-    remember(context.map);
-    const { code, name, at } = feature.properties;
-    shapes[code] = layer;
-    order.push({ code, name, at });
-    layer.on("click", () => atlas.pick(code));
-    layer.on("mouseover", () => ring("hover", code));
-    layer.on("mouseout", () => ring("hover", null));
-    layer.bindTooltip(() => tooltip(code), { sticky: true, direction: "top", className: "tip" });
-    if (order.length === 1) queueMicrotask(ready);
+  /* The shapes of a scheme are fetched once and kept; whichever arrives, only the scheme that is wanted is drawn. */
+  const fetched = {};
+  const fetchShapes = (scheme) => (fetched[scheme] = fetched[scheme] || fetch(atlas.catalog.geometry[scheme]).then((answer) => answer.json()));
+  let wantedScheme = null;
+
+  atlas.useScheme = async function (scheme) {
+    if (scheme === wantedScheme) return;
+    wantedScheme = scheme;
+    clear();
+    const collection = await fetchShapes(scheme);
+    if (scheme === wantedScheme) withMap(() => { if (scheme === wantedScheme) drawShapes(scheme, collection); });
   };
 
-  const ready = function () {
-    drawnScheme = wantedScheme;
+  const clear = function () {
+    if (areas) areas.remove();
+    [areas, drawnScheme, shapes, order] = [null, null, {}, []];
+    atlas.areas = null;
+    if (rings) { rings.chosen.clearLayers(); rings.hover.clearLayers(); }
+    if (labels) labels.clearLayers();
+  };
+
+  const drawShapes = function (scheme, collection) {
+    clear();
+    areas = window.L.geoJSON(collection, { style: areaStyle, onEachFeature: (feature, layer) => {
+      const { code, name, at } = feature.properties;
+      shapes[code] = layer;
+      order.push({ code, name, at });
+      layer.on("click", () => atlas.pick(code));
+      layer.on("mouseover", () => ring("hover", code));
+      layer.on("mouseout", () => ring("hover", null));
+      layer.bindTooltip(() => tooltip(code), { sticky: true, direction: "top", className: "tip" });
+    } }).addTo(map);
     outlines.forEach((layer) => layer.bringToFront());
+    drawnScheme = scheme;
     atlas.areas = order;
-    paint();
-    atlas.drawLabels();
-    atlas.drawList();
+    atlas.drawFigures();
     atlas.markChoice();
+  };
+
+  /* Whether the shapes on the map are those that the figures belong to. */
+  atlas.isDrawn = () => Boolean(atlas.view) && atlas.view.scheme === drawnScheme && atlas.view.looks.length === order.length;
+  atlas.drawFigures = function () {
+    if (!atlas.isDrawn()) return;
+    paint();
+    drawLabels();
+    atlas.drawList();
   };
 
   const tooltip = function (code) {
     const index = order.findIndex((one) => one.code === code);
-    const figure = (atlas.figures || [])[index];
-    return atlas.h("span", {}, atlas.h("b", {}, order[index].name), ` ${figure || "no figure"}`);
-  };
-
-  let wantedScheme = null;
-  atlas.useScheme = function (scheme) {
-    if (scheme === wantedScheme) return;
-    wantedScheme = scheme;
-    shapes = {};
-    order = [];
-    if (rings) { rings.chosen.clearLayers(); rings.hover.clearLayers(); }
-    if (labels) labels.clearLayers();
-    window.dash_clientside.set_props("areas", { url: atlas.catalog.geometry[scheme] });
+    return atlas.h("span", {}, atlas.h("b", {}, order[index].name), ` ${(atlas.isDrawn() && atlas.figures[index]) || "no figure"}`);
   };
 
   const NAMED = 4, LABELLED = 16;
-  atlas.drawLabels = function () {
-    if (!map) return;
+  const drawLabels = function () {
     if (!labels) labels = window.L.layerGroup().addTo(map);
     labels.clearLayers();
-    const view = atlas.view;
     map.getContainer().classList.toggle("few", order.length <= LABELLED);
-    if (!view || view.scheme !== drawnScheme || order.length > LABELLED) return;
+    if (order.length > LABELLED) return;
     order.forEach(({ name, at }, index) => {
       const text = atlas.h("span", {}, order.length <= NAMED ? atlas.h("b", {}, name) : "", atlas.h("i", {}, atlas.figures[index] || "\u2013"));
       labels.addLayer(window.L.marker(at, { icon: window.L.divIcon({ className: "area-label", html: text, iconSize: [150, 0] }), interactive: false, keyboard: false }));
@@ -171,10 +185,9 @@
     if (!map) return;
     neighbours.forEach((layer) => layer.setStyle(atlas.contextStyle()));
     outlines.forEach((layer) => layer.setStyle(atlas.outlineStyle()));
-    paint();
+    if (atlas.isDrawn()) paint();
     atlas.ringChoice();
   };
-  atlas.paint = paint;
   atlas.lookFill = fill;
 
   const MOVES = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };

@@ -16,7 +16,7 @@
   atlas.tags = tags;
 
   clientside.drawView = function (view) {
-    if (!view) return;
+    if (!atlas.isWanted("view", view)) return;
     if (view.error) { put("sentence", view.error); atlas.say(view.error); return; }
     if (!started) { started = true; atlas.themed(); }
     const { one, many, note } = atlas.schemeOf(view.scheme);
@@ -28,8 +28,8 @@
     put("scheme-note", note);
     drawLegend(view);
     atlas.useScheme(view.scheme);
-    if (atlas.paint()) { atlas.drawLabels(); atlas.drawList(); }
-    const query = new URLSearchParams({ layer: view.layer, scheme: view.scheme, period: view.period });
+    atlas.drawFigures();
+    const query = new URLSearchParams({ layer: view.layer, scheme: view.scheme, period: view.period, snapshot: view.snapshot });
     atlas.byId("csv").setAttribute("href", `table.csv?${query}`);
     document.title = `${view.title}, ${view.when} \u2013 Locality Atlas`;
     atlas.say(`${view.title}, by ${many}, ${view.when}. ${view.sentence}`);

@@ -44,7 +44,6 @@
 
   atlas.drawList = function () {
     const box = atlas.byId("area-list");
-    if (!box || !atlas.view || !atlas.areas) return;
     if (list.scheme !== atlas.view.scheme || list.options.length !== atlas.areas.length) build(box);
     const { many } = atlas.schemeOf(list.scheme);
     list.title.textContent = `${many[0].toUpperCase()}${many.slice(1)}`;
@@ -54,8 +53,8 @@
       if (option.firstChild.className !== look) option.firstChild.className = look;
       if (option.lastChild.textContent !== figure) option.lastChild.textContent = figure;
     });
-    const [unknown, outside] = atlas.view.extra;
-    list.rest.replaceChildren(...[["Address unknown or withheld", unknown], ["Outside the county", outside], ["Total counted", atlas.view.total]]
+    const { extra, total } = atlas.view;
+    list.rest.replaceChildren(...[...atlas.catalog.extra.map((name, index) => [name, extra[index]]), ["Total counted", total]]
       .map(([name, count]) => h("div", {}, h("dt", {}, name), h("dd", {}, count))));
     if (!list.byName || !list.ul.firstChild) arrange();
     atlas.markList();
@@ -63,6 +62,8 @@
 
   atlas.markList = function () {
     if (!list.ul) return;
+    if (atlas.choice.beside) list.ul.setAttribute("aria-multiselectable", "true");
+    else list.ul.removeAttribute("aria-multiselectable");
     list.options.forEach((one) => one.setAttribute("aria-selected", String([atlas.choice.area, atlas.choice.beside].includes(one.dataset.code))));
     rove();
     const chosen = list.options.find((one) => one.dataset.code === atlas.choice.area);

@@ -12,7 +12,8 @@
   };
 
   /* A line without axes: the words beside it carry the figures. Gaps stay gaps. */
-  const trend = function (faces, when, monthly) {
+  const trend = function (every, when, monthly) {
+    const faces = every.filter((face) => face.trend.some((value) => value !== null));
     const points = faces.map((face) => face.trend);
     const all = points.flat().filter((value) => value !== null);
     if (all.length < 2) return null;
@@ -59,16 +60,16 @@
     const compare = () => { atlas.comparing = !atlas.comparing; clientside.drawCard(card); if (atlas.comparing) atlas.say("Choose a second area on the map or in the list."); };
     const two = card.faces.length === 2;
     return h("div", { class: "actions" },
-      h("button", { type: "button", onclick: () => atlas.zoomTo(atlas.choice.area) }, "Zoom to it"),
-      two ? h("button", { type: "button", onclick: () => atlas.choose({ area: atlas.choice.area }) }, "End comparison")
-          : h("button", { type: "button", "aria-pressed": String(atlas.comparing), onclick: compare }, atlas.comparing ? "Now choose a second area" : "Compare"),
-      h("button", { type: "button", onclick: () => { atlas.comparing = false; atlas.choose({ area: "" }); } }, "Clear"));
+      h("button", { type: "button", "data-act": "zoom", onclick: () => atlas.zoomTo(atlas.choice.area) }, "Zoom to it"),
+      two ? h("button", { type: "button", "data-act": "compare", onclick: () => atlas.choose({ area: atlas.choice.area }) }, "End comparison")
+          : h("button", { type: "button", "data-act": "compare", "aria-pressed": String(atlas.comparing), onclick: compare }, atlas.comparing ? "Now choose a second area" : "Compare"),
+      h("button", { type: "button", "data-act": "clear", onclick: () => { atlas.comparing = false; atlas.choose({ area: "" }); } }, "Clear"));
   };
 
   clientside.drawCard = function (card) {
-    if (!card || card.error) return;
+    if (!atlas.isWanted("card", card) || card.error) return;
     atlas.card = card;
-    const focusInside = atlas.byId("card").contains(document.activeElement);
+    const act = atlas.byId("card").contains(document.activeElement) ? document.activeElement.dataset.act : null;
     put("card",
       h("p", { class: "place" }, card.faces.length === 2 ? "Side by side" : card.chosen ? card.place[0].toUpperCase() + card.place.slice(1) : "The whole county", " ", atlas.tags(card.tags)),
       h("div", { class: card.faces.length === 2 ? "faces two" : "faces" }, card.faces.map((one) => face(one, card.unit))),
@@ -76,7 +77,7 @@
       card.difference ? h("p", { class: "difference" }, card.difference) : "",
       trend(card.faces, card.when, card.monthly) || "",
       actions(card));
-    if (focusInside) atlas.byId("card").querySelector("button")?.focus();
+    if (act) (atlas.byId("card").querySelector(`[data-act=${act}]`) || document.querySelector("#area-list [tabindex='0']"))?.focus();
     if (card.chosen) atlas.say(card.faces.map((one) => [one.name, one.why || `${one.value} ${card.unit}`, one.rank, one.change].filter(Boolean).join(". ")).join(" "));
   };
 })(window.atlas, window.dash_clientside.atlas);

@@ -7,7 +7,7 @@
 
   const details = () => atlas.byId("table-details");
   atlas.refreshTable = function () {
-    if (details().open && atlas.state) window.dash_clientside.set_props("table-of", { data: { ...atlas.state } });
+    if (details().open && atlas.state) atlas.ask("table-of", atlas.state, "table");
   };
   document.addEventListener("toggle", (event) => { if (event.target.id === "table-details") atlas.refreshTable(); }, true);
 
@@ -50,7 +50,7 @@
   };
 
   clientside.drawTable = function (table) {
-    if (!table) return;
+    if (!atlas.isWanted("table", table)) return;
     if (table.error) { put("table-box", table.error); return; }
     shown = table;
     draw();

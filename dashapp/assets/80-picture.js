@@ -101,13 +101,13 @@
     drawLegend(pen, beside, top + 4);
     y += Math.max(height, 420) + 34;
     pen.fillStyle = atlas.colour("--soft");
-    const audience = atlas.catalog.synthetic ? "Synthetic demonstration data." : "Officers only: contains small counts. Do not share.";
+    const audience = view.tags.includes("synthetic") ? "Synthetic demonstration data." : "Officers only: contains small counts. Do not share.";
     y = text(pen, `${audience} ${note} Snapshot ${view.snapshot}. Contains National Statistics and OS data \u00a9 Crown copyright and database right.`, MARGIN, y, `400 18px ${family}`, wide, 26);
     return cut(canvas, y + MARGIN / 2);
   };
 
   document.addEventListener("click", (event) => {
-    if (!event.target.closest("#png") || !atlas.view || !atlas.map) return;
+    if (!event.target.closest("#png") || !atlas.isDrawn()) return;
     const { layer, scheme, period, tags } = atlas.view;
     const mark = tags.includes("synthetic") ? "synthetic" : "officer-only";
     draw().toBlob((blob) => {

@@ -32,8 +32,11 @@ def report_lines(report: ImportReport) -> list[str]:
     ]
     if report.reference_date:
         lines.append(f"  Counts at {report.reference_date}")
+    if report.sheet:
+        lines.append(f"  Read from the sheet '{report.sheet}'")
     if report.covers_from:
-        lines.append(f"  Complete from {report.covers_from} to {report.covers_to}")
+        words = "Complete" if report.coverage_stated else "Taken to be complete (see below)"
+        lines.append(f"  {words} from {report.covers_from} to {report.covers_to}")
     origin = " (as for the last file with these headings)" if report.remembered else ""
     lines.append(f"Columns{origin}:")
     lines += [f"  {key:<15} {heading}" for key, heading in (report.mapping or {}).items()]

@@ -55,10 +55,15 @@ def add_import(
     parser.add_argument("dataset", metavar="DATASET", help=f"one of: {', '.join(CONTRACTS)}")
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX or Parquet")
     parser.add_argument("--map", type=Path, metavar="FILE", help='JSON or TOML: {"our_column": "their heading"}')
-    parser.add_argument("--date", type=_day, metavar="DATE", help="the day a population counts at (2020-06-30)")
+    parser.add_argument(
+        "--date", type=_day, metavar="DATE", help="the day of a population (2020-06-30): of these rows, or of the file"
+    )
     parser.add_argument("--covers-from", type=_day, metavar="DATE", help="first day for which the file is complete")
     parser.add_argument("--covers-to", type=_day, metavar="DATE", help="last day for which the file is complete")
     parser.add_argument("--synthetic", action="store_true", help="the people are made up; every figure will say so")
+    parser.add_argument(
+        "--beside-synthetic", action="store_true", help="take real data into a workspace that holds the demonstration"
+    )
     parser.set_defaults(run=run_import)
 
 
@@ -95,8 +100,9 @@ def run_import(args: argparse.Namespace) -> int:
     contract(args.dataset)  # before the slow imports
     from geodata.importing import ImportRefusedError, import_file  # noqa: PLC0415 - pandas; other commands do without
 
+    shown = args.format == "text" and sys.stderr.isatty()
     try:
-        with _progress(shown=args.format == "text" and sys.stderr.isatty()) as tell:
+        with _progress(shown=shown) as tell:
             report = import_file(
                 args.workspace,
                 args.dataset,
@@ -107,9 +113,8 @@ def run_import(args: argparse.Namespace) -> int:
                 covers_to=args.covers_to,
                 basis="synthetic" if args.synthetic else "real",
                 progress=tell,
+                beside_synthetic=args.beside_synthetic,
             )
-            tell("Preparing the map", 1.0)
-            _prepare(args.workspace)
     except InputError as error:
         refused = error.report if isinstance(error, ImportRefusedError) else None
         _print_refusal(args, error, refused)
@@ -118,6 +123,9 @@ def run_import(args: argparse.Namespace) -> int:
         print(json.dumps({"status": "accepted", "error": None} | report.to_dict(), indent=1, ensure_ascii=False))
     else:
         print("\n".join(report_lines(report)))
+    with _progress(shown=shown) as tell:  # the file is in: what fails from here on is no refusal
+        tell("Preparing the map", 1.0)
+        _prepare(args.workspace)
     return 0
 
 

@@ -140,5 +140,5 @@ def test_every_layer_has_a_card_on_every_scheme(small_figures, layer):
 def test_the_card_and_the_sentence_give_the_county_the_same_figure(small_figures):
     (face,) = area_card(small_figures, MapState(*JULY))["faces"]
     said = sentence(small_figures.store, small_figures.table(*JULY))
-    assert f"That is {face['value']} per 1,000" in said
+    assert f", or {face['value']} per 1,000" in said
     assert f"(95% interval {face['interval']})" in said

@@ -92,11 +92,8 @@ def test_the_catalog_offers_layers_with_periods_and_schemes_in_order(small_figur
     ]  # fmt: skip
     assert catalog["layers"][0]["periods"][-1] == ["2022-07-31", "31 July 2022"]
     assert [scheme["key"] for scheme in catalog["schemes"]][:2] == ["locality", "community_board"]
-    assert (catalog["council"], catalog["synthetic"]) == ("Buckinghamshire", True)
-
-
-def test_the_catalog_of_real_data_is_not_called_synthetic(real_figures):
-    assert real_figures.catalog()["synthetic"] is False
+    assert catalog["council"] == "Buckinghamshire"
+    assert catalog["extra"] == ["Address unknown or withheld", "Outside the county"]
 
 
 def test_a_layer_whose_dataset_is_not_loaded_is_not_offered(council, tmp_path):

@@ -6,7 +6,7 @@ from callbacks.figures import Figures
 from callbacks.ids import Id
 from dashapp.map_layout import map_layout
 
-DRAWN_BY_NAME = {Id.MAP, Id.CONTEXT, Id.AREAS, Id.OUTLINE}
+DRAWN_BY_NAME = {Id.MAP, Id.CONTEXT, Id.OUTLINE}
 """Parts of the map: the page's scripts find them; no callback reads or writes them."""
 
 

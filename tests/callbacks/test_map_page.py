@@ -111,3 +111,16 @@ def test_an_answer_travels_compressed_and_is_not_kept(client, coding, decode):
     assert len(response.data) < 2000
     assert len(json.loads(decode(response.data))["response"][Id.VIEW]["data"]["looks"]) == 319
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_numbered_question_gets_its_number_back_with_each_answer(current):
+    found = answer(current, STATE | {"asked": 7}, map_view, area_card)
+    assert [one["asked"] for one in found] == [7, 7]
+    (wrong,) = answer(current, STATE | {"layer": "x", "asked": 8}, map_view)
+    assert wrong["asked"] == 8
+
+
+def test_a_page_of_another_snapshot_is_told_so_instead_of_mixing_figures(current):
+    assert "error" not in answer(current, STATE | {"snapshot": current().store.snapshot.id}, map_view)[0]
+    (found,) = answer(current, STATE | {"snapshot": "older"}, map_view)
+    assert found["error"].startswith("The data have changed since this page was opened.")

@@ -134,3 +134,21 @@ def test_nothing_but_shapes_and_scripts_is_kept(client, path):
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("address", ["/", "/_dash-layout", "/table.csv?layer=cme_open&scheme=ward&period=2022-07-31"])
+def test_another_sites_name_for_this_machine_is_refused(client, address):
+    assert client.get(address, headers={"Host": "evil.example:8050"}).status_code == 403
+    for host in ("127.0.0.1:8050", "localhost:8050", "[::1]:8050"):
+        assert client.get(address, headers={"Host": host}).status_code == 200
+
+
+def test_a_file_of_another_snapshot_is_refused(client):
+    address = "/table.csv?layer=cme_open&scheme=ward&period=2022-07-31&snapshot=older"
+    assert client.get(address).status_code == 409
+
+
+def test_shapes_are_plain_for_a_client_that_cannot_unpack_them(client, files):
+    response = client.get("/" + geometry_url(files["county"]), headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in response.headers
+    assert response.get_json()["type"] == "FeatureCollection"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -152,6 +152,42 @@ def test_nothing_bars_a_screen_reader(page: Page, theme: str, scheme: str) -> No
     expect(page.locator("#table-box tbody tr").first).to_be_visible()
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_areas_asked_for_last_are_drawn_even_when_earlier_shapes_come_later(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/geometry/community_board*", lambda route: held.append(route))  # noqa: PLW0108 - needs a function
+    open_map(page)
+    page.get_by_role("radio", name="Community boards").check(force=True)
+    expect(page.locator("#tags")).to_contain_text("by community board")
+    page.get_by_role("radio", name="Former districts").check(force=True)
+    expect(page.locator("#area-list [role=option]")).to_have_count(4)
+    held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#area-list [role=option] .name")).to_have_text(
+        ["Aylesbury Vale", "Chiltern", "South Bucks", "Wycombe"]
+    )
+    expect(page.locator(".area-label b")).to_have_text(["Aylesbury Vale", "Chiltern", "South Bucks", "Wycombe"])
+
+
+def test_an_answer_that_comes_late_is_dropped(page: Page) -> None:
+    open_map(page)
+    held: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/_dash-update-component*", hold_first)
+    page.locator("#area-aylesbury").click()
+    page.get_by_role("radio", name="Growth in plans").check(force=True)
+    expect(page.locator("#card")).to_contain_text("since 17 January 2019")
+    held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#card h3")).to_have_text("Aylesbury")
+    expect(page.locator("#card")).to_contain_text("since 17 January 2019")
 
 
 def test_phone_shows_the_map_first_and_nothing_spills(page: Page) -> None:

@@ -167,3 +167,10 @@ def test_the_nearest_day_is_found_and_of_two_the_earlier():
     # 2020-06-30 and 2022-06-30 are both 365 days from 2021-06-30.
     assert nearest(days, date(2021, 6, 30)) == date(2020, 6, 30)
     assert nearest(days[::-1], date(2021, 6, 30)) == date(2020, 6, 30)
+
+
+def test_a_year_that_still_runs_is_partial_and_a_whole_one_is_not():
+    whole, running = cme_years(date(2021, 9, 1), date(2022, 12, 14))
+    assert (whole.key, whole.partial) == ("2021/22", False)
+    assert (running.key, running.partial) == ("2022/23", True)
+    assert running.label == "2022/23 so far, to 14 December 2022"

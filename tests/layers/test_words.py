@@ -38,9 +38,9 @@ def test_the_sentence_of_a_rate_names_total_county_interval_and_both_ends(small_
     # County: 5 of 35,090 = 0.1425 per 1,000, limits 1.6235 and 11.6683 of 35.09 = 0.046 and 0.333.
     # Ends: Chiltern & South Bucks 1 of 10,670 = 0.094; Aylesbury 2 of 12,650 = 0.158 and Wycombe 2 of 11,770 = 0.170.
     assert sentence(small_store, table(small_store, "cme_open", period="2022-07")) == (
-        "On 31 July 2022: 8 open cases, 3 of them off the map. That is 0.1 per 1,000 residents aged 5 to 15 in "
-        "Buckinghamshire (95% interval 0.0 to 0.3). By locality it runs from 0.1 (Chiltern & South Bucks) to 0.2 "
-        "(Aylesbury and Wycombe); even these two intervals overlap."
+        "On 31 July 2022: 8 open cases, 3 of them off the map. Within Buckinghamshire 5, or 0.1 per 1,000 "
+        "residents aged 5 to 15 (95% interval 0.0 to 0.3). By locality it runs from 0.1 "
+        "(Chiltern & South Bucks) to 0.2 (Aylesbury and Wycombe); even these two intervals overlap."
     )
 
 
@@ -48,8 +48,8 @@ def test_the_sentence_of_a_flow_names_its_year(small_store):
     # 12 begun, of them 8 by residents: 8 / 35.09 = 0.228, limits 3.4538 and 15.7632 of 35.09 = 0.098 and 0.449.
     # Ends: Wycombe 2 of 11,770 = 0.170; Aylesbury 4 of 12,650 = 0.316.
     assert sentence(small_store, table(small_store, "cme_new")) == (
-        "In 2021/22: 12 new cases, 4 of them off the map. That is 0.2 per 1,000 residents aged 5 to 15 in "
-        "Buckinghamshire (95% interval 0.1 to 0.4). By locality it runs from 0.2 (Chiltern & South Bucks "
+        "In 2021/22: 12 new cases, 4 of them off the map. Within Buckinghamshire 8, or 0.2 per 1,000 "
+        "residents aged 5 to 15 (95% interval 0.1 to 0.4). By locality it runs from 0.2 (Chiltern & South Bucks "
         "and Wycombe) to 0.3 (Aylesbury); even these two intervals overlap."
     )
 
@@ -58,9 +58,9 @@ def test_the_sentence_of_a_change_names_the_day_it_is_counted_from(small_store):
     # County 4 -> 6: +50 %; Wilson for 6 of 10 is 0.31267 to 0.83182, as ratios 0.4549 and 4.946.
     # Aylesbury 3 -> 4, Wycombe 1 -> 1; Chiltern & South Bucks began with none.
     assert sentence(small_store, table(small_store, "ehcp_growth")) == (
-        "On 20 January 2022: 8 plans, 2 of them off the map. That is +50% since 21 January 2021 in Buckinghamshire "
-        "(95% interval \u221255% to +395%). By locality it runs from 0% (Wycombe) to +33% (Aylesbury); even these two "
-        "intervals overlap."
+        "On 20 January 2022: 8 plans, 2 of them off the map. Within Buckinghamshire 6, a change of +50% since "
+        "21 January 2021 (95% interval \u221255% to +395%). By locality it runs from 0% (Wycombe) to +33% (Aylesbury); "
+        "even these two intervals overlap."
     )
 
 
@@ -82,9 +82,9 @@ def test_areas_on_a_population_shared_out_equally_are_not_put_in_order(small_sto
 
 def test_where_rates_are_withheld_the_sentence_has_the_county_and_the_reason(real_store):
     assert sentence(real_store, table(real_store, "cme_open", "lsoa")) == (
-        "On 31 July 2022: 8 open cases, 3 of them off the map. That is 0.1 per 1,000 residents aged 5 to 15 in "
-        "Buckinghamshire (95% interval 0.0 to 0.3). Rates by LSOA are withheld: the population of small areas is "
-        "modelled by sharing the county out equally, which can be a quarter out for one of them."
+        "On 31 July 2022: 8 open cases, 3 of them off the map. Within Buckinghamshire 5, or 0.1 per 1,000 "
+        "residents aged 5 to 15 (95% interval 0.0 to 0.3). Rates by LSOA are withheld: the population of "
+        "small areas is modelled by sharing the county out equally, which can be a quarter out for one of them."
     )
 
 
@@ -101,7 +101,7 @@ def test_a_county_without_a_figure_says_why(small_store):
 
 def test_one_record_is_singular(small_store):
     assert sentence(small_store, table(small_store, "cme_new", period="2022-07")).startswith(
-        "In July 2022: 1 new case. That is"
+        "In July 2022: 1 new case. Within Buckinghamshire 1, or 0.0 per"
     )
 
 

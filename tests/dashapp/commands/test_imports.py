@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashapp.commands.imports import add_import, add_snapshots
-from geodata.errors import NoSnapshotError, UsageError
+from geodata.errors import InputError, NoSnapshotError, UsageError
 from geodata.snapshot import Workspace
 
 GOOD = "Child's name,child id,start,postcode\nJane Smith,C1,2022-01-01,HP20 1UA\nTom Boon,C2,31/02/2022,HP20 1UA\n"
@@ -109,6 +109,36 @@ def test_a_first_import_prepares_the_shapes(run, tmp_path, good, monkeypatch):
     monkeypatch.setattr("geodata.drawing.prepare_drawing", lambda _profile, workspace: prepared.append(workspace))
     assert run("import", "ehc_plans", good) == 0
     assert prepared == [tmp_path / "workspace"]
+
+
+def test_shapes_that_cannot_be_prepared_are_no_refusal(run, tmp_path, good, monkeypatch, capsys):
+    def fails(_profile, _workspace):
+        raise InputError("no shapes")
+
+    monkeypatch.setattr("geodata.drawing.prepare_drawing", fails)
+    with pytest.raises(InputError, match="no shapes"):
+        run("import", "ehc_plans", good)
+    said = capsys.readouterr()
+    assert Workspace(tmp_path / "workspace").current().id in said.out
+    assert "Nothing was taken in" not in said.err
+
+
+@pytest.mark.usefixtures("workspace")
+def test_the_text_says_what_nobody_stated(run, good, capsys):
+    run("import", "ehc_plans", good)
+    assert "Taken to be complete (see below) from 2022-01-01" in capsys.readouterr().out
+    run("import", "ehc_plans", good, "--covers-from", "2021-01-01", "--covers-to", "2022-07-31")
+    said = capsys.readouterr().out
+    assert "  Complete from 2021-01-01 to 2022-07-31" in said
+    assert "Taken to be" not in said
+
+
+@pytest.mark.usefixtures("workspace")
+def test_real_data_beside_the_demonstration_have_to_be_meant(run, good, capsys):
+    run("import", "ehc_plans", good, "--synthetic")
+    assert run("import", "cme_involvements", good) == 1
+    assert "holds the synthetic demonstration" in capsys.readouterr().err
+    assert run("import", "cme_involvements", good, "--beside-synthetic") == 0
 
 
 def test_snapshots_and_rollback(run, workspace, good, capsys):
