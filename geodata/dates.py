@@ -47,7 +47,7 @@ def parse_days(texts: pd.Series, *, months: bool = False, excel_days: bool = Fal
     Parameters
     ----------
     texts : pandas.Series of str
-        Stripped; blank is a missing day. Pass distinct values: the test for American order is by share of them.
+        Stripped; blank is a missing day. Pass a whole column: the test for American order looks at all of it.
     months : bool
         Also accept a month without a day, and return the first of the month for every date.
     excel_days : bool
@@ -93,7 +93,7 @@ def _compose(parts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _american(texts: pd.Series) -> np.ndarray:
-    """Return which texts to doubt: all slashed ones of a column where most can only be read month first."""
+    """Return which texts to doubt: all slashed ones of a column where some can only be month first, none day first."""
     hits: np.ndarray = texts.str.match(_SLASHED.pattern).to_numpy(dtype=bool)
     if not hits.any():
         return hits
@@ -101,7 +101,7 @@ def _american(texts: pd.Series) -> np.ndarray:
     first, second = parts["d"].astype("int64"), parts["m"].astype("int64")
     only_american = ((first <= 12) & (second > 12) & (second <= 31)).sum()
     only_british = ((second <= 12) & (first > 12) & (first <= 31)).sum()
-    return hits if only_british == 0 and only_american * 2 > hits.sum() else np.zeros_like(hits)
+    return hits if only_british == 0 and only_american else np.zeros_like(hits)
 
 
 _IN_NAME = re.compile(r"mid[-_ ]?(?P<mid>\d{4})|census[-_ ]?(?P<census>2001|2011|2021)", re.IGNORECASE)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import numpy as np
 import pandas as pd
@@ -92,10 +93,10 @@ def _sample(path: Path, encoding: str, delimiter: str) -> list[tuple[int, list[s
     return records
 
 
-def _require_paired_quotes(path: Path, encoding: str) -> None:
+def _require_paired_quotes(path: Path, layout: Layout) -> None:
     """Refuse a file with a quotation mark that is never closed: all rows after it would become one cell, silently."""
     count = 0
-    with path.open(encoding=encoding, newline="") as file:
+    with path.open(encoding=layout.encoding, newline="") as file:
         while chunk := file.read(CHUNK_BYTES):
             count += chunk.count('"')
     if count % 2:
@@ -103,11 +104,64 @@ def _require_paired_quotes(path: Path, encoding: str) -> None:
             f"'{path.name}' has a quotation mark (\") that is never closed, so rows after it would be lost. "
             "Find the lone mark and remove it, or export the file again."
         )
+    if count:
+        _require_no_swallowed_rows(path, layout)
+
+
+def _require_no_swallowed_rows(path: Path, layout: Layout) -> None:
+    """Refuse a file where two lone quotation marks make one cell of the rows between them.
+
+    All columns are looked at, also those nobody asked for; nothing of them is kept.
+    """
+    lines: list[str] = []
+
+    def watched(file: TextIO) -> Iterator[str]:
+        for line in file:
+            lines.append(line)
+            yield line
+
+    begins = 1
+    with path.open(encoding=layout.encoding, newline="") as file:
+        reader = csv.reader(watched(file), delimiter=layout.delimiter)
+        try:
+            for number, record in enumerate(reader, start=1):
+                if len(lines) > 1 and number > layout.heading_row and _swallows(record, lines, layout):
+                    break
+                begins += len(lines)
+                lines.clear()
+            else:
+                return
+        except csv.Error:  # a cell longer than the csv module reads (128 kB)
+            pass
+    raise InputError(
+        f"A quotation mark (\") in line {begins} of '{path.name}' is closed lines later, so the rows between would be "
+        "lost. Find the lone mark and remove it, or export the file again. If that cell really has line ends, remove "
+        "them."
+    )
+
+
+def _swallows(record: list[str], lines: list[str], layout: Layout) -> bool:
+    """Return whether a record of several lines is several rows.
+
+    Either its marks do not stand around a whole cell, or most of its lines have as many delimiters as the headings.
+    """
+    try:
+        list(csv.reader(lines, delimiter=layout.delimiter, strict=True))
+    except csv.Error:
+        return True
+    for position, cell in enumerate(record):
+        counts = [line.count(layout.delimiter) for line in re.split(r"\r\n|\r|\n", cell)]
+        counts[0] += position
+        counts[-1] += len(record) - 1 - position
+        rows = counts.count(len(layout.headings) - 1)
+        if rows > 1 and rows * 2 >= len(counts):
+            return True
+    return False
 
 
 def read(path: Path, layout: Layout, positions: Sequence[int]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """Return the cells at `positions`, their row numbers, and the numbers of rows that do not fit the headings."""
-    _require_paired_quotes(path, layout.encoding)
+    _require_paired_quotes(path, layout)
     table, skipped, misfits = _table(path, layout, positions)
     numbers = _numbers(layout.heading_row, table.num_rows, skipped)
     blank = _blank(table)

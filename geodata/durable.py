@@ -6,9 +6,11 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 REPLACE_TRIES = 20
 WAIT_SECONDS = 0.05
+BINARY = getattr(os, "O_BINARY", 0)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -19,6 +21,18 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it that lack, for the user alone (POSIX; Windows has it from the folder above)."""
+    for lacking in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
+        lacking.mkdir(mode=0o700, exist_ok=True)
+
+
+def open_private(path: Path) -> BinaryIO:
+    """Open a new or emptied file for writing that only the user may read; make its folder where it lacks."""
+    make_private(path.parent)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o600), "wb")
 
 
 def replace_durably(source: Path, target: Path) -> None:
@@ -43,8 +57,8 @@ def replace_durably(source: Path, target: Path) -> None:
 
 
 def write_durably(target: Path, content: bytes) -> None:
-    """Write a small file so that it is there whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Write a small file so that it is there whole or not at all, and for the user alone."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    temporary.write_bytes(content)
+    with open_private(temporary) as file:
+        file.write(content)
     replace_durably(temporary, target)

@@ -7,8 +7,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from geodata.errors import InputError
 
-def covered(frame: pd.DataFrame, covers_from: date | None, covers_to: date | None) -> tuple[date, date]:
+
+def covered(frame: pd.DataFrame, covers_from: date | None, covers_to: date | None, today: date) -> tuple[date, date]:
     """Return the first and last day for which an extract is taken to be complete.
 
     Parameters
@@ -18,11 +20,56 @@ def covered(frame: pd.DataFrame, covers_from: date | None, covers_to: date | Non
     covers_from, covers_to : datetime.date or None
         As said by a person. Else: from the earliest end (what closed before it has left the extract; where nothing
         closed, from the latest start), to the latest start or end.
+    today : datetime.date
+        No extract is complete beyond it, although plans may end or start later.
+
+    Raises
+    ------
+    InputError
+        If the period would end before it begins.
     """
-    starts, ends = frame["start_date"], frame["end_date"].dropna()
-    first = ends.min() if len(ends) else starts.max()
-    last = max(starts.max(), ends.max()) if len(ends) else starts.max()
-    return covers_from or first.date(), covers_to or last.date()
+    days = frame[["start_date", "end_date"]].max()
+    last = covers_to or min(days.max().date(), today)
+    closed = first_closing(frame, today)
+    first = covers_from or closed or min(frame["start_date"].max().date(), last)
+    if first > last:
+        raise InputError(
+            f"The period covered would end ({last}) before it begins ({first}). "
+            "Give both --covers-from and --covers-to."
+        )
+    return first, last
+
+
+def first_closing(frame: pd.DataFrame, today: date) -> date | None:
+    """Return the earliest end that has come, or None where nothing closed."""
+    ends = frame["end_date"].dropna()
+    ends = ends[ends <= pd.Timestamp(today)]
+    return ends.min().date() if len(ends) else None
+
+
+def assumed(covers: tuple[date, date], covers_from: date | None, covers_to: date | None, *, closed: bool) -> str:
+    """Return a sentence on what was not said of the period covered; empty when all of it was.
+
+    Parameters
+    ----------
+    covers : tuple of datetime.date
+        From `covered`.
+    covers_from, covers_to : datetime.date or None
+        As said by a person.
+    closed : bool
+        Whether any record has closed.
+    """
+    parts = []
+    if covers_from is None:
+        parts.append(f"from the {'first closing date' if closed else 'latest start'} ({covers[0]})")
+    if covers_to is None:
+        parts.append(f"to its last date ({covers[1]})")
+    if not parts:
+        return ""
+    return (
+        f"The file does not say for which days it is complete: taken to be complete {' '.join(parts)}. "
+        "If that is wrong, import it again with --covers-from and --covers-to."
+    )
 
 
 def count_overlapping(frame: pd.DataFrame) -> int:

@@ -41,6 +41,10 @@ class ImportReport:
         Rows by outcome of the postcode match; see `geodata.geocode.MatchReport`.
     reference_date, covers_from, covers_to : datetime.date or None
         As in `geodata.manifest.Part`.
+    coverage_stated : bool
+        Whether a person said both `covers_from` and `covers_to`.
+    sheet : str
+        Of a workbook, the one that was read.
     warnings : tuple of str
         Sentences on what a person should look at.
     seconds : float
@@ -68,6 +72,8 @@ class ImportReport:
     reference_date: date | None = None
     covers_from: date | None = None
     covers_to: date | None = None
+    coverage_stated: bool = False
+    sheet: str = ""
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +18,13 @@ import pandas as pd
 from geodata import quarantine, residents
 from geodata.areas import load_areas
 from geodata.contracts import Contract, contract
-from geodata.errors import InputError, UsageError
-from geodata.events import count_overlapping, covered
+from geodata.errors import InputError, NoSnapshotError, UsageError
+from geodata.events import assumed, count_overlapping, covered, first_closing
 from geodata.geocode import MatchReport, geocode, load_postcodes
 from geodata.import_report import ImportRefusedError, ImportReport
 from geodata.manifest import BASES, Basis, Part, new_id
 from geodata.mapping_file import with_remembered
+from geodata.parsing import merge_flags
 from geodata.profile import Profile, load_profile
 from geodata.reading import Cells, read_cells
 from geodata.snapshot import Workspace, write_durably
@@ -62,6 +63,7 @@ def import_file(  # noqa: PLR0913 - the options of the command, all by name
     basis: Basis = "real",
     progress: Progress | None = None,
     profile: Profile | None = None,
+    beside_synthetic: bool = False,
 ) -> ImportReport:
     """Take a file into the workspace as a new snapshot.
 
@@ -76,7 +78,7 @@ def import_file(  # noqa: PLR0913 - the options of the command, all by name
     mapping : mapping or path, optional
         Our column -> their heading, or a JSON or TOML file of it; it comes before what is found or remembered.
     reference_date : datetime.date, optional
-        Of a population, where neither a column nor the file's name has it.
+        Of a population: selects the rows of that date where a column has it, else gives it.
     covers_from, covers_to : datetime.date, optional
         Of events: the days, both included, for which the file is complete; see `geodata.events.covered`.
     basis : {"real", "synthetic", "modelled"}
@@ -85,6 +87,8 @@ def import_file(  # noqa: PLR0913 - the options of the command, all by name
         Told each step.
     profile : Profile, optional
         The council; by default the one this product begins with.
+    beside_synthetic : bool
+        Whether real children may stand beside other datasets that are synthetic.
 
     Returns
     -------
@@ -96,8 +100,10 @@ def import_file(  # noqa: PLR0913 - the options of the command, all by name
     UsageError
         For an unknown dataset or option, or a file that is not there.
     InputError
-        If the file cannot be read, a column lacks, or nothing could be accepted (`ImportRefusedError`, with the
-        report). The snapshot in force stays.
+        If the file cannot be read, a column lacks, the workspace holds the synthetic demonstration, or nothing could
+        be accepted (`ImportRefusedError`, with the report). The snapshot in force stays.
+    WorkspaceBusyError
+        If another import is writing and does not finish. Nothing is left of the file.
     """
     started = time.perf_counter()
     tell = progress or (lambda _step, _share: None)
@@ -105,12 +111,14 @@ def import_file(  # noqa: PLR0913 - the options of the command, all by name
     profile = profile or load_profile()
     wanted = contract(dataset)
     _check_options(wanted, basis, reference_date, (covers_from, covers_to))
+    if not beside_synthetic:
+        _require_apart(workspace, wanted, basis)
     tell("Finding the columns", 0.0)
     source = open_source(wanted, Path(path), workspace.path / MAPPINGS, mapping)
     tell("Reading", 0.05)
     cells = read_cells(source.path, source.layout, source.positions())
     tell("Checking", 0.3)
-    rows = _check(source, cells, profile)
+    rows = _check(source, cells, profile, reference_date)
     part, report = _describe(source, rows, basis, profile)
     if report.quarantined:
         file = workspace.quarantine_path(part.id)
@@ -124,8 +132,7 @@ def import_file(  # noqa: PLR0913 - the options of the command, all by name
     except InputError as error:
         raise ImportRefusedError(str(error), report) from None
     tell("Storing", 0.85)
-    stage(wanted, frame, workspace.part_path(part.dataset, part.id, ".parquet"))
-    snapshot_id = _commit(workspace, source, part, profile)
+    snapshot_id = _commit(workspace, source, frame, part, profile)
     tell("Done", 1.0)
     return replace(
         report,
@@ -134,6 +141,7 @@ def import_file(  # noqa: PLR0913 - the options of the command, all by name
         reference_date=part.reference_date,
         covers_from=part.covers_from,
         covers_to=part.covers_to,
+        coverage_stated=bool(covers_from and covers_to),
         warnings=(*source.warnings(), *warnings),
         seconds=round(time.perf_counter() - started, 3),
     )
@@ -150,10 +158,32 @@ def _check_options(
         raise UsageError(f"{wanted.key} has a period, not one date: give --covers-from and --covers-to, not --date.")
     if covers[0] and covers[1] and covers[0] > covers[1]:
         raise UsageError(f"The period covered ends ({covers[1]}) before it begins ({covers[0]}).")
+    if covers[1] and covers[1] > _today():
+        raise UsageError(f"The period covered ends in the future ({covers[1]}): no file is complete beyond today.")
 
 
-def _check(source: SourceFile, cells: Cells, profile: Profile) -> _Rows:
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _require_apart(workspace: Workspace, wanted: Contract, basis: Basis) -> None:
+    """Refuse real children beside the demonstration's; residents are open figures, which serve both."""
+    if basis == "synthetic" or wanted.shape == "population":
+        return
+    try:
+        parts = workspace.current().all_parts
+    except NoSnapshotError:
+        return
+    if any(part.basis == "synthetic" for key, found in parts.items() if key != wanted.key for part in found):
+        raise InputError(
+            "This workspace holds the synthetic demonstration; use another with --workspace, or say --beside-synthetic."
+        )
+
+
+def _check(source: SourceFile, cells: Cells, profile: Profile, said: date | None) -> _Rows:
     text = cells.frame.rename(columns={position: key for key, position in source.match.positions.items()})
+    for key, more in source.match.also.items():
+        text[key] = merge_flags([text[key], *(text[position] for position in more)])
     origin = np.arange(len(text))
     wanted = source.contract
     if source.wide:
@@ -164,11 +194,12 @@ def _check(source: SourceFile, cells: Cells, profile: Profile) -> _Rows:
     typed, unreadable = read_types(wanted, text, excel_days=source.layout.kind == "xlsx")
     faults = check(wanted, typed, unreadable)
     if wanted.shape == "population":
-        faults += residents.other_areas(typed, load_areas(profile).atoms) + residents.whole_ages(typed)
-    if wanted.shape == "events" or not source.wide:
-        faults += repeated(wanted, typed, good_rows(len(typed), faults))
+        asked = residents.dates_said(typed, said)
+        residents.require_once(typed, asked, origin)
+        faults += residents.other_dates(asked, origin) + residents.other_areas(typed, load_areas(profile).atoms)
+        faults += residents.whole_ages(typed) + residents.whole_persons(typed)
     else:
-        faults += residents.repeated_areas(typed, origin, good_rows(len(typed), faults))
+        faults += repeated(wanted, typed, good_rows(len(typed), faults))
     return _Rows(text, typed, cells, origin, faults)
 
 
@@ -212,6 +243,7 @@ def _describe(source: SourceFile, rows: _Rows, basis: Basis, profile: Profile) -
         dropped_names=match.names,
         dropped_other=match.unused,
         remembered=source.remembered,
+        sheet=source.layout.sheet,
     )
     return part, report
 
@@ -235,9 +267,10 @@ def _finish(
     table = load_postcodes(profile.directory / "postcodes.parquet", atoms)
     found = geocode(frame["postcode"], frame["protected"], table)
     frame = frame.assign(atom=found.atom, postcode=found.postcode)
-    covers = covered(frame, days[1], days[2])
+    covers = covered(frame, days[1], days[2], _today())
     part = replace(part, covers_from=covers[0], covers_to=covers[1], geocoding=found.report.to_dict())
-    return frame, part, _event_warnings(frame, found.report)
+    unsaid = assumed(covers, days[1], days[2], closed=first_closing(frame, _today()) is not None)
+    return frame, part, [*([unsaid] if unsaid else []), *_event_warnings(frame, found.report)]
 
 
 def _event_warnings(frame: pd.DataFrame, report: MatchReport) -> list[str]:
@@ -251,10 +284,17 @@ def _event_warnings(frame: pd.DataFrame, report: MatchReport) -> list[str]:
     return warnings
 
 
-def _commit(workspace: Workspace, source: SourceFile, part: Part, profile: Profile) -> str:
+def _commit(workspace: Workspace, source: SourceFile, frame: pd.DataFrame, part: Part, profile: Profile) -> str:
+    """Stage the rows and switch to them; the switch comes last, so that what fails before it took nothing in."""
+    data = workspace.part_path(part.dataset, part.id, ".parquet")
     with workspace.lock():
-        snapshot = workspace.add_part(part, profile=profile.key)
         file = workspace.path / MAPPINGS
-        mapping = source.choices()
-        write_durably(file, with_remembered(file, part.dataset, source.layout.headings, mapping))
-    return snapshot.id
+        mappings = with_remembered(file, part.dataset, source.layout.headings, source.choices())
+        try:
+            stage(contract(part.dataset), frame, data)
+            write_durably(file, mappings)
+            return workspace.add_part(part, profile=profile.key).id
+        except BaseException:
+            if not any(part.id in manifest.parts.get(part.dataset, ()) for manifest in workspace.snapshots()):
+                data.unlink(missing_ok=True)
+            raise

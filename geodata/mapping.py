@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geodata.contracts.base import Column, Contract
 from geodata.errors import ContractError, UsageError
@@ -42,6 +42,8 @@ class HeadingMatch:
         Other headings that no column of ours asks for; dropped.
     missing : tuple of str
         Our optional columns that the file does not have.
+    also : mapping of str to tuple of int
+        Our column -> positions of further headings that count as much: a child is protected where any marker says so.
     """
 
     positions: Mapping[str, int]
@@ -49,6 +51,7 @@ class HeadingMatch:
     names: tuple[str, ...]
     unused: tuple[str, ...]
     missing: tuple[str, ...]
+    also: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def as_headings(self, headings: Sequence[str]) -> dict[str, str]:
         """Return our column -> the file's heading."""
@@ -92,13 +95,16 @@ def match_headings(
     guessed = _close([c for c in open_columns if c.key not in positions], headings, taken=set(positions.values()))
     positions |= guessed
     _require(contract, positions, headings)
-    rest = [i for i in range(len(headings)) if i not in set(positions.values()) and headings[i]]
+    also = _more_flags([c for c in contract.columns if c.key in positions], headings, set(positions.values()))
+    used = {*positions.values(), *(i for more in also.values() for i in more)}
+    rest = [i for i in range(len(headings)) if i not in used and headings[i]]
     return HeadingMatch(
         positions={column.key: positions[column.key] for column in contract.columns if column.key in positions},
         guessed=tuple(guessed),
         names=tuple(headings[i] for i in rest if is_name_heading(headings[i])),
         unused=tuple(headings[i] for i in rest if not is_name_heading(headings[i])),
         missing=tuple(key for key in contract.keys if key not in positions),
+        also=also,
     )
 
 
@@ -120,7 +126,7 @@ def _said(contract: Contract, key: str, heading: str, headings: Sequence[str]) -
 
 
 def _exact(columns: Sequence[Column], headings: Sequence[str], taken: set[int]) -> dict[str, int]:
-    """Match our own keys first, then aliases; two headings for one column are an error."""
+    """Match our own keys first, then aliases; two headings for one column are an error, unless it is a flag."""
     plain = [normalise(heading) for heading in headings]
     found: dict[str, int] = {}
     for by_alias in (False, True):
@@ -130,7 +136,7 @@ def _exact(columns: Sequence[Column], headings: Sequence[str], taken: set[int]) 
             names = {normalise(name) for name in (column.aliases if by_alias else (column.key,))}
             used = taken | set(found.values())
             fits = [i for i, name in enumerate(plain) if name in names and i not in used]
-            if len(fits) > 1:
+            if len(fits) > 1 and column.kind != "flag":
                 both = " and ".join(f"'{headings[i]}'" for i in fits)
                 raise ContractError(
                     f'{column.key} ({column.title}) could be {both}. Say which with --map: {{"{column.key}": "..."}}.'
@@ -157,6 +163,17 @@ def _close(columns: Sequence[Column], headings: Sequence[str], taken: set[int]) 
         if key not in best or score > best[key][0]:
             best[key] = (score, i)
     return {key: i for key, (_, i) in best.items()}
+
+
+def _more_flags(columns: Sequence[Column], headings: Sequence[str], taken: set[int]) -> dict[str, tuple[int, ...]]:
+    """Return the headings that no column took and that mean a flag of ours too: no marker may be passed over."""
+    found = {}
+    for column in columns:
+        if column.kind == "flag":
+            likes = [i for i, h in enumerate(headings) if h and i not in taken and _likeness(column, h) >= CLOSE_ENOUGH]
+            if likes:
+                found[column.key] = tuple(likes)
+    return found
 
 
 def _likeness(column: Column, heading: str) -> float:

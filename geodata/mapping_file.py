@@ -41,19 +41,33 @@ def headings_key(headings: Sequence[str]) -> str:
 def remembered(file: Path, dataset: str, headings: Sequence[str]) -> dict[str, str | None]:
     """Return the mapping that served a file with these headings before; empty when there is none."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8")).get(dataset, {}).get(headings_key(headings), {})
-    except (OSError, ValueError):
+        return dict(_known(file).get(dataset, {}).get(headings_key(headings), {}))
+    except (OSError, InputError):
         return {}
-    return dict(found)
 
 
 def with_remembered(file: Path, dataset: str, headings: Sequence[str], mapping: Mapping[str, str | None]) -> bytes:
-    """Return the content of the workspace's ``mappings.json`` with one mapping more."""
+    """Return the content of the workspace's ``mappings.json`` with one mapping more.
+
+    Raises
+    ------
+    InputError
+        If the file is there and is not what this product writes.
+    """
     try:
-        known = json.loads(file.read_text(encoding="utf-8"))
+        known = _known(file)
     except FileNotFoundError:
         known = {}
-    except ValueError:
-        raise InputError(f"'{file.name}' in the workspace is not valid JSON. Correct or remove it.") from None
     known.setdefault(dataset, {})[headings_key(headings)] = dict(mapping)
     return (json.dumps(known, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _known(file: Path) -> dict[str, dict[str, dict[str, str | None]]]:
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        known = None
+    datasets = known.values() if isinstance(known, dict) else [None]
+    if not all(isinstance(found, dict) and all(isinstance(m, dict) for m in found.values()) for found in datasets):
+        raise InputError(f"'{file.name}' in the workspace is not valid JSON of mappings. Correct or remove it.")
+    return dict(known)

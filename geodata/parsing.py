@@ -6,7 +6,7 @@ distinct values.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,6 +124,25 @@ def _flags(text: pd.Series) -> Read:
     folded = text.str.lower()
     yes, no = folded.isin(YES), folded.isin(NO | {""})
     return yes, _faults(~(yes | no), "neither yes nor no; the row waits, because its address may be protected")
+
+
+def merge_flags(columns: Sequence[pd.Series]) -> pd.Series:
+    """Return one column of flags that is yes where any of several is; what is neither yes nor no comes first.
+
+    Examples
+    --------
+    >>> merge_flags([pd.Series(["N", "Y", "N"]), pd.Series(["refuge", "", "perhaps"])]).tolist()
+    ['refuge', 'Y', 'perhaps']
+    """
+    merged = columns[0].astype("str")
+    for column in columns[1:]:
+        merged = merged.where(_urgency(merged) >= _urgency(column), column)
+    return merged
+
+
+def _urgency(text: pd.Series) -> pd.Series:
+    folded = text.str.strip().str.lower()
+    return (~folded.isin(NO | BLANKS | {""})).astype("int8") + (~folded.isin(YES | NO | BLANKS | {""})).astype("int8")
 
 
 def _year_groups(text: pd.Series) -> Read:

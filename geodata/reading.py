@@ -36,7 +36,9 @@ class Layout:
     encoding, delimiter : str
         For CSV.
     sheet : str
-        For XLSX.
+        For XLSX: the one that is read.
+    other_sheets : tuple of str
+        Those that have rows too, and are not read.
     """
 
     kind: Literal["csv", "xlsx", "parquet"]
@@ -45,6 +47,7 @@ class Layout:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,17 @@ def inspect_file(path: Path) -> Layout:
     UsageError
         If there is no such file.
     InputError
-        If it is empty, locked, or none of the three kinds.
+        If it is empty, open in another program, locked, or none of the three kinds.
     """
-    if not path.is_file():
-        raise UsageError(f"There is no file '{path.name}' in that folder.")
-    with path.open("rb") as file:
-        magic = file.read(MAGIC_LENGTH)
+    try:
+        if not path.is_file():
+            raise UsageError(f"There is no file '{path.name}' in that folder.")
+        with path.open("rb") as file:
+            magic = file.read(MAGIC_LENGTH)
+    except PermissionError:
+        raise InputError(
+            f"'{path.name}' may not be opened. Close it in Excel or any other program, or ask for the right to read it."
+        ) from None
     if not magic.strip():
         raise InputError(f"'{path.name}' is empty. Export it again and check that it holds rows.")
     if magic.startswith(OLE_MAGIC):
@@ -88,8 +96,8 @@ def inspect_file(path: Path) -> Layout:
             "Save it as .xlsx without a password, or as CSV."
         )
     if magic.startswith(ZIP_MAGIC):
-        sheet, row, headings = spreadsheet.headings(path)
-        return Layout("xlsx", headings, row, sheet=sheet)
+        sheet, row, headings, others = spreadsheet.headings(path)
+        return Layout("xlsx", headings, row, sheet=sheet, other_sheets=others)
     if magic.startswith(PARQUET_MAGIC):
         return Layout("parquet", _parquet_headings(path))
     encoding = delimited.encoding(path)

@@ -17,6 +17,7 @@ from geodata.errors import ContractError, InputError
 from geodata.validation import Fault
 
 OTHER_AREA = "an area outside this council; the row is not needed"
+OTHER_DATE = "not of the date that --date asks for"
 SOME_LISTED = 5
 OLDEST = 120
 
@@ -103,17 +104,79 @@ def other_areas(frame: pd.DataFrame, atoms: Collection[str]) -> list[Fault]:
     return [Fault("atom", OTHER_AREA, np.flatnonzero(bad))] if bad.any() else []
 
 
-def repeated_areas(frame: pd.DataFrame, origin: np.ndarray, good: np.ndarray) -> list[Fault]:
-    """Return the rows of a wide file whose area an earlier row already has, marked at their first cell."""
-    first = np.flatnonzero(good & np.append(True, origin[1:] != origin[:-1]))
-    again = first[frame["atom"].iloc[first].duplicated().to_numpy(dtype=bool)]
-    return [Fault("atom", "the same area as an earlier row", again)] if len(again) else []
+def require_once(frame: pd.DataFrame, asked: np.ndarray, origin: np.ndarray) -> None:
+    """Refuse a population that counts an area and age twice: which of the rows is all persons cannot be known.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Typed rows: atom, age; rows where either could not be read are passed over.
+    asked : numpy.ndarray of bool
+        The rows of the date that is taken in, be they otherwise good or not.
+    origin : numpy.ndarray of int
+        For each row, its row in the file: within one row of a wide file, ages above 90 all count at 90.
+
+    Raises
+    ------
+    InputError
+        With an area and age that stand there more than once.
+    """
+    pairs = frame[["atom", "age"]].assign(origin=origin)[asked].dropna().drop_duplicates()
+    again = pairs[pairs.duplicated(["atom", "age"])]
+    if len(again):
+        raise InputError(
+            f"An area and age stand in more than one row ({again['atom'].iloc[0]}, age {again['age'].iloc[0]:g}): "
+            "split by sex or by date? Give one row of all persons for each area and age."
+        )
+
+
+def dates_said(frame: pd.DataFrame, said: date | None) -> np.ndarray:
+    """Return which rows are of the date to take in.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        All typed rows, before any is dropped: reference_date.
+    said : datetime.date or None
+        Selects rows where the file has dates; a file without has all its rows at that date.
+
+    Raises
+    ------
+    InputError
+        If there are several dates and none is said, or no row is of the date said.
+    """
+    days = frame["reference_date"]
+    found = sorted(pd.Timestamp(day).date() for day in days.dropna().unique())
+    if not found:
+        return np.ones(len(frame), dtype=bool)
+    if said is None:
+        if len(found) > 1:
+            raise InputError(
+                f"The file holds several dates: {_some(found)}. Give the one to take in, such as --date {found[-1]}."
+            )
+        return np.ones(len(frame), dtype=bool)
+    if said not in found:
+        raise InputError(f"The file has no row of {said}; its dates are {_some(found)}. Give one of them with --date.")
+    asked: np.ndarray = (days == pd.Timestamp(said)).to_numpy(dtype=bool)
+    return asked
+
+
+def other_dates(asked: np.ndarray, origin: np.ndarray) -> list[Fault]:
+    """Return the rows that are not of the date asked for, those of a wide file marked at their first cell."""
+    bad = np.flatnonzero(~asked & np.append(True, origin[1:] != origin[:-1]))
+    return [Fault("reference_date", OTHER_DATE, bad)] if len(bad) else []
 
 
 def whole_ages(frame: pd.DataFrame) -> list[Fault]:
     """Return the rows whose age is not a whole number of years up to `OLDEST`."""
     bad = frame["age"].notna() & ((frame["age"] % 1 != 0) | (frame["age"] > OLDEST))
     return [Fault("age", "not a whole number of years", np.flatnonzero(bad))] if bad.any() else []
+
+
+def whole_persons(frame: pd.DataFrame) -> list[Fault]:
+    """Return the rows with parts of a person: rounded areas would not add up to the rounded county."""
+    bad = frame["persons"].notna() & (frame["persons"] % 1 != 0)
+    return [Fault("persons", "not a whole number of persons", np.flatnonzero(bad))] if bad.any() else []
 
 
 def complete(frame: pd.DataFrame, atoms: Collection[str]) -> pd.DataFrame:
@@ -159,18 +222,16 @@ def _some(items: Sequence[object]) -> str:
 
 
 def reference_day(said: date | None, dates: pd.Series, file_name: str, *, undated_allowed: bool) -> date | None:
-    """Return the date of a population: as said, else of its date column, else of its file's name.
+    """Return the date of a population: as said, else of its date column (of one date), else of its file's name.
 
     Raises
     ------
     InputError
-        If there is none, or the column holds several.
+        If there is none.
     """
     if said is not None:
         return said
     days = dates.dropna().unique()
-    if len(days) > 1:
-        raise InputError("The date column holds several dates. Import each date as a file of its own, or give --date.")
     if len(days):
         day: date = pd.Timestamp(days[0]).date()
         return day

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from geodata.durable import replace_durably, write_durably
+from geodata.durable import make_private, replace_durably, write_durably
 from geodata.errors import NoSnapshotError
 from geodata.lock import WriteLock
 from geodata.manifest import BASES, Basis, Manifest, Part, new_id, to_json
@@ -105,7 +105,7 @@ class Workspace:
         WorkspaceBusyError
             If another writer is still at it after `timeout_seconds`.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
+        make_private(self.path)
         with self._lock.hold(timeout_seconds):
             yield
 

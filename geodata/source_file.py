@@ -48,11 +48,14 @@ class SourceFile:
 
     def positions(self) -> list[int]:
         """Return the positions of the headings to read."""
-        return sorted({*self.match.positions.values(), *(self.wide.ages if self.wide else ())})
+        more = [position for positions in self.match.also.values() for position in positions]
+        return sorted({*self.match.positions.values(), *more, *(self.wide.ages if self.wide else ())})
 
     def mapping(self) -> dict[str, str]:
         """Return our column -> their heading, the ages of a wide file as one entry."""
         found = self.match.as_headings(self.layout.headings)
+        for key, positions in self.match.also.items():
+            found[key] = " or ".join([found[key], *(self.layout.headings[i] for i in positions)])
         if self.wide:
             ages = [self.layout.headings[i] for i in self.wide.ages]
             found["age"] = f"{ages[0]} to {ages[-1]}"
@@ -63,8 +66,11 @@ class SourceFile:
         return self.left_out | self.match.as_headings(self.layout.headings)
 
     def warnings(self) -> list[str]:
-        """Return sentences on columns that were guessed, or lack and matter."""
+        """Return sentences on sheets that were not read and on columns that were guessed, or lack and matter."""
         match, found = self.match, []
+        if others := self.layout.other_sheets:
+            listed = ", ".join(f"'{sheet}'" for sheet in others)
+            found.append(f"Only the sheet '{self.layout.sheet}' was read. These have rows too: {listed}.")
         for key in match.guessed:
             heading = self.layout.headings[match.positions[key]]
             found.append(f"'{heading}' was taken for {key}, which it resembles. Correct it with --map if it is not.")

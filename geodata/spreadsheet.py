@@ -36,24 +36,33 @@ def _book(path: Path) -> Iterator[Any]:
             book.close()
 
 
-def headings(path: Path) -> tuple[str, int, tuple[str, ...]]:
-    """Return the first sheet with headings, their row (from 1) and the headings.
+def headings(path: Path) -> tuple[str, int, tuple[str, ...], tuple[str, ...]]:
+    """Return the first sheet with headings, their row (from 1), the headings, and other sheets that have rows.
 
     The headings are the first row with at least two filled cells, so a title above them is passed over.
     """
     with _book(path) as book:
-        for sheet in book.worksheets:
-            rows = sheet.iter_rows(max_row=HEADING_SEARCH_ROWS, values_only=True)
-            for number, row in enumerate(rows, start=1):
-                cells = [as_text(value) for value in row]
-                while cells and not cells[-1]:
-                    cells.pop()
-                if sum(bool(cell) for cell in cells) > 1:
-                    return sheet.title, number, tuple(cells)
-    raise InputError(
-        f"No sheet of '{path.name}' has a row of headings in its first {HEADING_SEARCH_ROWS} rows. "
-        "Put one heading above each column."
-    )
+        tables = [(sheet.title, rows) for sheet in book.worksheets if (rows := _first_rows(sheet))]
+    if not tables:
+        raise InputError(
+            f"No sheet of '{path.name}' has a row of headings in its first {HEADING_SEARCH_ROWS} rows. "
+            "Put one heading above each column."
+        )
+    title, rows = tables[0]
+    return title, *rows[0], tuple(other for other, found in tables[1:] if len(found) > 1)
+
+
+def _first_rows(sheet: Any) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the number and the cells of the first rows of a sheet that have at least two filled cells."""
+    sheet.reset_dimensions()  # what the file says of its size may be out of date
+    found = []
+    for number, row in enumerate(sheet.iter_rows(max_row=HEADING_SEARCH_ROWS, values_only=True), start=1):
+        cells = [as_text(value) for value in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if sum(bool(cell) for cell in cells) > 1:
+            found.append((number, tuple(cells)))
+    return found
 
 
 def read(path: Path, sheet: str, heading_row: int, positions: Sequence[int]) -> tuple[pd.DataFrame, np.ndarray]:
@@ -61,6 +70,7 @@ def read(path: Path, sheet: str, heading_row: int, positions: Sequence[int]) -> 
     columns: list[list[str]] = [[] for _ in positions]
     numbers: list[int] = []
     with _book(path) as book:
+        book[sheet].reset_dimensions()
         for number, row in enumerate(
             book[sheet].iter_rows(min_row=heading_row + 1, values_only=True), start=heading_row + 1
         ):

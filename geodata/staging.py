@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geodata.contracts.base import Contract
-from geodata.snapshot import replace_durably
+from geodata.durable import open_private, replace_durably
 
 TYPES = {
     "identifier": pa.string(),
@@ -36,7 +36,7 @@ def arrow_schema(contract: Contract) -> pa.Schema:
 
 
 def stage(contract: Contract, frame: pd.DataFrame, target: Path) -> None:
-    """Write accepted rows so that the file is there whole or not at all.
+    """Write accepted rows so that the file is there whole or not at all, and for the user alone.
 
     Parameters
     ----------
@@ -49,12 +49,12 @@ def stage(contract: Contract, frame: pd.DataFrame, target: Path) -> None:
     """
     schema = arrow_schema(contract)
     arrays = [_array(frame[field.name], field.type) for field in schema]
-    target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.tmp")
     try:
-        pq.write_table(
-            pa.Table.from_arrays(arrays, schema=schema), temporary, compression="zstd", row_group_size=ROW_GROUP
-        )
+        with open_private(temporary) as file:
+            pq.write_table(
+                pa.Table.from_arrays(arrays, schema=schema), file, compression="zstd", row_group_size=ROW_GROUP
+            )
         replace_durably(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)

@@ -118,8 +118,8 @@ def _ordinal(place: int) -> str:
 
 def count_words(table: AreaTable, row: AreaRow) -> str:
     """Return the count with its base: "24 open cases; base 26,604 (modelled)"."""
-    if row.count is None:
-        return ""
+    if row.count is None or (row.denominator is None and row.value is not None):
+        return ""  # nothing counted, or the figure is the count itself
     counted = plural(row.count, *table.info.counted)
     if row.denominator is None or (table.info.suffix == "%" and table.info.signed):
         earlier = "" if row.denominator is None else f", {format_value(row.denominator)} at the start"

@@ -47,8 +47,12 @@ def test_a_column_in_american_order_is_never_guessed():
     )
 
 
-def test_one_mistake_does_not_make_a_column_american():
-    assert parse("09/25/2022", "03/04/2022", "05/06/2022")[0] == [None, "2022-04-03", "2022-06-05"]
+def test_one_american_date_puts_the_rest_in_doubt():
+    assert parse("09/25/2022", "03/04/2022", "05/06/2022")[1] == [MONTH_FIRST] * 3
+
+
+def test_one_mistake_does_not_make_a_british_column_american():
+    assert parse("09/25/2022", "03/04/2022", "25/06/2022")[0] == [None, "2022-04-03", "2022-06-25"]
 
 
 def test_months():

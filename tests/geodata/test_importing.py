@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from geodata.areas import load_areas
 from geodata.contracts import contract
-from geodata.errors import ContractError, InputError, UsageError
+from geodata.errors import ContractError, InputError, UsageError, WorkspaceBusyError
 from geodata.importing import ImportRefusedError, import_file
 from geodata.profile import load_profile
 from geodata.snapshot import Workspace
@@ -191,6 +191,7 @@ def test_a_mapping_is_remembered_and_may_be_overruled(tmp_path, workspace):
         ("ehc_plans", {"reference_date": date(2020, 1, 1)}, "--covers-from"),
         ("population", {"covers_to": date(2020, 1, 1)}, "--date"),
         ("ehc_plans", {"covers_from": date(2022, 1, 1), "covers_to": date(2021, 1, 1)}, "before it begins"),
+        ("ehc_plans", {"covers_to": date(2999, 1, 1)}, "in the future"),
         ("ehc_plans", {"mapping": {"colour": "x"}}, "No column colour"),
         ("ehc_plans", {"mapping": Path("gone.json")}, "gone.json"),
     ],
@@ -204,6 +205,90 @@ def test_wrong_use(cases, workspace, dataset, options, says):
 def test_a_missing_file_is_wrong_use(workspace, tmp_path):
     with pytest.raises(UsageError, match="no file"):
         import_file(workspace, "ehc_plans", tmp_path / "gone.csv")
+
+
+def test_every_marker_of_a_protected_address_counts(tmp_path, workspace):
+    rows = ["C1,2022-01-01,HP20 1UA,,Y", "C2,2022-01-01,HP20 1UA,Y,N", "C3,2022-01-01,HP20 1UA,N,", "C4,2022-01-01,,,?"]
+    file = write(tmp_path, "\n".join(["child id,start,postcode,Refuge,Witness Protection", *rows]))
+    for mapping in ({}, {"protected": "Refuge"}, {}):
+        report = import_file(workspace, "ehc_plans", file, mapping=mapping)
+        assert (report.geocoding["withheld"], report.geocoding["in_county"], report.quarantined) == (2, 1, 1)
+        assert report.mapping["protected"] == "Refuge or Witness Protection"
+        assert load(workspace, "ehc_plans")["postcode"].fillna("").tolist() == ["", "", INSIDE]
+
+
+def test_a_period_that_nobody_stated_is_pointed_out(cases, workspace):
+    report = import_file(workspace, "cme_involvements", cases)
+    assert not report.coverage_stated
+    assert any("complete from the first closing date (2021-10-03)" in warning for warning in report.warnings)
+    days = {"covers_from": date(2021, 9, 1), "covers_to": date(2022, 7, 31)}
+    report = import_file(workspace, "cme_involvements", cases, **days)
+    assert report.coverage_stated
+    assert not any("complete" in warning for warning in report.warnings)
+
+
+def test_a_damaged_memory_of_mappings_takes_nothing_in(cases, workspace):
+    before = import_file(workspace, "cme_involvements", cases).snapshot_id
+    for content in ("{", "[1]", '{"cme_involvements": 1}'):
+        (workspace / "mappings.json").write_text(content)
+        with pytest.raises(InputError, match="Correct or remove it"):
+            import_file(workspace, "cme_involvements", cases)
+    assert Workspace(workspace).current().id == before
+    assert len(list(workspace.glob("parts/*/*.parquet"))) == 1
+
+
+def test_a_busy_workspace_is_left_without_rows(cases, workspace):
+    class Hurried(Workspace):
+        def lock(self, timeout_seconds=0.1):
+            return super().lock(timeout_seconds)
+
+    with Workspace(workspace).lock(), pytest.raises(WorkspaceBusyError):
+        import_file(Hurried(workspace), "cme_involvements", cases)
+    assert list(workspace.rglob("*.parquet")) == []
+
+
+def test_a_failed_switch_leaves_no_rows(cases, workspace, monkeypatch):
+    def fails(*_arguments, **_options):
+        raise OSError
+
+    monkeypatch.setattr(Workspace, "add_part", fails)
+    with pytest.raises(OSError):  # noqa: PT011 - its kind is all that is known of it
+        import_file(workspace, "cme_involvements", cases)
+    assert list(workspace.rglob("*.parquet")) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_only_the_user_may_read_what_was_taken_in(cases, workspace):
+    import_file(workspace, "cme_involvements", cases)
+    folders = [path for path in (workspace, *workspace.rglob("*")) if path.is_dir()]
+    files = [path for path in workspace.rglob("*") if path.is_file()]
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+    assert {path.parent.name for path in files} >= {"cme_involvements", "quarantine", "snapshots"}
+
+
+def test_real_children_beside_the_demonstration_are_refused(cases, workspace, tmp_path):
+    import_file(workspace, "ehc_plans", write(tmp_path, "child id,start\nC1,2022-01-01\n", "a.csv"), basis="synthetic")
+    with pytest.raises(InputError, match="--beside-synthetic"):
+        import_file(workspace, "cme_involvements", cases)
+    import_file(workspace, "population", write(tmp_path, population(wide=True), "mid2021.csv"))
+    import_file(workspace, "cme_involvements", cases, basis="synthetic")
+    import_file(workspace, "cme_involvements", cases, beside_synthetic=True)
+    assert len(Workspace(workspace).snapshots()) == 4
+
+
+def test_the_sheet_that_was_read_is_said(tmp_path, workspace):
+    book = openpyxl.Workbook()
+    book.active.title = "2022"
+    older, notes = book.create_sheet("2021"), book.create_sheet("Notes")
+    for sheet in (book.active, older):
+        sheet.append(["child id", "start"])
+        sheet.append(["C1", date(2022, 1, 1)])
+    notes.append(["Made by the data team"])
+    book.save(tmp_path / "plans.xlsx")
+    report = import_file(workspace, "ehc_plans", tmp_path / "plans.xlsx")
+    assert report.sheet == "2022"
+    assert report.warnings[0] == "Only the sheet '2022' was read. These have rows too: '2021'."
 
 
 def test_progress_is_told_in_order(cases, workspace):
@@ -268,12 +353,12 @@ def test_a_population_wide_or_long(tmp_path, workspace, wide):
     assert list(frame.columns) == ["atom", "age", "persons"]
 
 
-def test_other_areas_and_repeats_are_set_aside(tmp_path, workspace):
+def test_other_areas_are_set_aside(tmp_path, workspace):
     cells = ",".join(["1"] * 92)
-    text = population(wide=True, extra=[f"E01000001,{cells}", f"E01017627,{cells}", f"Bucks,{cells}"])
+    text = population(wide=True, extra=[f"E01000001,{cells}", f"Bucks,{cells}"])
     report = import_file(workspace, "population", write(tmp_path, text), reference_date=date(2020, 1, 1))
-    assert (report.rows_read, report.accepted, report.quarantined) == (322, 319, 3)
-    assert pd.read_csv(report.quarantine_file)["row"].drop_duplicates().tolist() == [321, 322, 323]
+    assert (report.rows_read, report.accepted, report.quarantined) == (321, 319, 2)
+    assert pd.read_csv(report.quarantine_file)["row"].drop_duplicates().tolist() == [321, 322]
     assert load(workspace, "population")["persons"].sum() == 319 * 91 * 2
 
 
@@ -295,6 +380,46 @@ def test_a_population_without_a_date_is_refused_unless_modelled(tmp_path, worksp
     with pytest.raises(InputError, match="--date"):
         import_file(workspace, "population", file)
     assert import_file(workspace, "population", file, basis="modelled").reference_date is None
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_an_area_and_age_in_two_rows_is_refused(tmp_path, workspace, wide):
+    again = "E01017627," + ",".join(["1"] * 92) if wide else "E01017627,7,2"
+    with pytest.raises(InputError, match=r"split by sex or by date\? Give one row of all persons"):
+        import_file(workspace, "population", write(tmp_path, population(wide=wide, extra=[again]), "mid2021.csv"))
+    assert not (workspace / "CURRENT").exists()
+
+
+def test_ages_above_90_of_one_wide_row_are_no_repeat(tmp_path, workspace):
+    lines = population(wide=True).splitlines()
+    text = "\n".join([lines[0].replace("90+", "90,91+"), *(f"{line},2" for line in lines[1:])])
+    import_file(workspace, "population", write(tmp_path, text, "mid2021.csv"))
+    assert load(workspace, "population")["persons"].sum() == 319 * 92 * 2
+
+
+def test_of_several_dates_one_is_selected_never_relabelled(tmp_path, workspace):
+    heading, *lines = population(wide=False).splitlines()
+    rows = [f"{line},{day}" for line in lines for day in ("30/06/2019", "30/06/2020")]
+    rows = [row.replace(",2,30/06/2020", ",3,30/06/2020") for row in rows]
+    file = write(tmp_path, "\n".join([f"{heading},Date", *rows]), "mid2021.csv")
+    with pytest.raises(InputError, match="several dates: 2019-06-30, 2020-06-30"):
+        import_file(workspace, "population", file)
+    with pytest.raises(InputError, match="no row of 2021-06-30"):
+        import_file(workspace, "population", file, reference_date=date(2021, 6, 30))
+    report = import_file(workspace, "population", file, reference_date=date(2020, 6, 30))
+    assert (report.reference_date, report.accepted, report.quarantined) == (date(2020, 6, 30), 319 * 91, 319 * 91)
+    assert load(workspace, "population")["persons"].sum() == 319 * 91 * 3
+
+
+def test_persons_are_whole(tmp_path, workspace):
+    text = population(wide=False)
+    accepted = import_file(workspace, "population", write(tmp_path, text.replace(",2\n", ",2.0\n"), "mid2021.csv"))
+    assert accepted.quarantined == 0
+    with pytest.raises(ImportRefusedError) as refused:
+        import_file(workspace, "population", write(tmp_path, text.replace(",2\n", ",2.5\n", 1), "mid2021.csv"))
+    assert [(item["reason"], item["rows"]) for item in refused.value.report.reasons] == [
+        ("not a whole number of persons", 1)
+    ]
 
 
 @pytest.mark.skipif(not REAL.is_file(), reason="the real population file is not here")

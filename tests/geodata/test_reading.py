@@ -1,3 +1,4 @@
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
@@ -77,6 +78,53 @@ def test_no_message_repeats_a_cell(tmp_path):
     with pytest.raises(InputError, match="never closed") as refused:
         read(path)
     assert "Smith" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id,name,day\n0,"a\nb",1\n1,"Jane,2\n2,Tom,3\n3,Al",4\n',  # opened and closed at the edge of a cell
+        'id,name,day\n0,"a\nb",1\n1,"Jane,2\n2,"Tom,3\n',  # two opening marks, in rows side by side
+        'id,name,day\n0,"a\nb",1\n1,"Jane,2\n2,5" Tom,3\n3,"Al",4\n',
+        'id,name,day\n0,"a\nb",1\n1,"Jane,2\n2,Tom,3"\n',  # in different columns: too few cells
+    ],
+)
+def test_rows_between_two_lone_quotation_marks_are_never_lost(tmp_path, text):
+    with pytest.raises(InputError, match=r"line 4 .*rows between") as refused:
+        read(csv_file(tmp_path, text), 0)
+    assert "Jane" not in str(refused.value)
+
+
+def test_cells_with_line_ends_and_delimiters_are_read(tmp_path):
+    note = '"Spoke to mum, dad.\nShe said ""yes"", then, no.\n\nCall, again"'
+    text = f'id,day,ward,school,note,by\n1,2,3,4,{note},a\n2,3,4,5,"b",c\n'
+    _, cells = read(csv_file(tmp_path, text), 0, 4)
+    assert cells.frame[0].tolist() == ["1", "2"]
+    assert cells.frame[4].tolist()[0].endswith("Call, again")
+
+
+def test_a_file_open_in_another_program_says_so(tmp_path, monkeypatch):
+    path = csv_file(tmp_path, "a,b\n1,2\n")
+
+    def locked(*_arguments, **_options):
+        raise PermissionError
+
+    monkeypatch.setattr("pathlib.Path.open", locked)
+    with pytest.raises(InputError, match="Close it in Excel"):
+        inspect_file(path)
+
+
+def test_a_workbook_that_says_it_is_smaller_than_it_is(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["ID", "Opened", "Score"], ["C1", 1, 2], ["C2", 3, 4]):
+        book.active.append(row)
+    book.save(tmp_path / "whole.xlsx")
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(tmp_path / "file.xlsx", "w") as stale:
+        for name in whole.namelist():
+            stale.writestr(name, whole.read(name).replace(b'<dimension ref="A1:C3"', b'<dimension ref="A1:B2"'))
+    layout, cells = read(tmp_path / "file.xlsx")
+    assert layout.headings == ("ID", "Opened", "Score")
+    assert cells.frame.to_numpy().tolist() == [["C1", "1", "2"], ["C2", "3", "4"]]
 
 
 def test_a_missing_file_is_wrong_use(tmp_path):

@@ -66,5 +66,3 @@ def test_the_day_a_population_counts_at():
     assert reference_day(None, none, "x.csv", undated_allowed=True) is None
     with pytest.raises(InputError, match="--date 2020-06-30"):
         reference_day(None, none, "x.csv", undated_allowed=False)
-    with pytest.raises(InputError, match="several dates"):
-        reference_day(None, pd.Series(pd.to_datetime(["2019-06-30", "2020-06-30"])), "x.csv", undated_allowed=False)
