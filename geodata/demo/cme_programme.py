@@ -95,7 +95,7 @@ def solve(rows: Rows, noise: Weights) -> tuple[npt.NDArray[np.bool_], str]:
     CalibrationError
         If the solver holds no feasible choice at the end.
     """
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs = highspy.Highs()
     options: dict[str, bool | int | float | str] = {
         "output_flag": False,
         "threads": 1,
