@@ -11,6 +11,8 @@ class Id(StrEnum):
     CHOICE = "choice"
     VIEW = "view-data"
     CARD = "card-data"
+    AHEAD_OF = "ahead-of"
+    AHEAD = "ahead-data"
     TABLE_OF = "table-of"
     TABLE = "table-data"
     MAP = "map"

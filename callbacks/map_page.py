@@ -15,6 +15,9 @@ from callbacks.twin import table_twin
 from callbacks.view import map_view
 from geodata.errors import AtlasError, UsageError
 
+MOST_AHEAD = 30
+"""Views that one question may ask for ahead: more than there will be layers."""
+
 
 def answer(
     current: CurrentFigures, raw: Mapping[str, Any], *makers: Callable[[Figures, MapState], Answer]
@@ -46,7 +49,8 @@ def answer(
 def register(app: Dash, current: CurrentFigures) -> None:
     """Connect the map page.
 
-    A switch of layer, scheme or period brings view and card in one answer; choosing an area moves only the card.
+    A switch of layer, scheme or period brings view and card in one answer; choosing an area moves only the card;
+    while the page rests it asks for the other layers of the same areas.
 
     Parameters
     ----------
@@ -68,11 +72,21 @@ def register(app: Dash, current: CurrentFigures) -> None:
     def tabulate(state: dict[str, str]) -> Answer:
         return answer(current, state, table_twin)[0]
 
+    @app.callback(Output(Id.AHEAD, "data"), Input(Id.AHEAD_OF, "data"), prevent_initial_call=True)
+    def look_ahead(states: list[dict[str, str]]) -> list[tuple[Answer, ...]]:
+        return [answer(current, state, map_view, area_card) for state in states[:MOST_AHEAD]]
+
     _register_clientside(app)
 
 
 def _register_clientside(app: Dash) -> None:
     """Connect what the browser does itself: start, then draw what arrives."""
-    drawn = {Id.CATALOG: "start", Id.VIEW: "drawView", Id.CARD: "drawCard", Id.TABLE: "drawTable"}
+    drawn = {
+        Id.CATALOG: "start",
+        Id.VIEW: "drawView",
+        Id.CARD: "drawCard",
+        Id.AHEAD: "keepAhead",
+        Id.TABLE: "drawTable",
+    }
     for store, function in drawn.items():
         app.clientside_callback(ClientsideFunction("atlas", function), Input(store, "data"))  # type: ignore[no-untyped-call]

@@ -21,7 +21,7 @@ def _stores(figures: Figures, files: dict[str, str]) -> list[dcc.Store]:
         "geometry": {key: geometry_url(file) for key, file in files.items()},
         "bounds": COUNTY_BOUNDS,
     }
-    empty = (Id.STATE, Id.CHOICE, Id.VIEW, Id.CARD, Id.TABLE, Id.TABLE_OF)
+    empty = (Id.STATE, Id.CHOICE, Id.VIEW, Id.CARD, Id.AHEAD_OF, Id.AHEAD, Id.TABLE_OF, Id.TABLE)
     return [dcc.Store(id=Id.CATALOG, data=catalog), *(dcc.Store(id=key) for key in empty)]
 
 

@@ -54,6 +54,27 @@ window.dash_clientside.atlas = {};
     return data.asked === atlas.asked[answer];
   };
 
+  /* While the page rests, the other layers of the same areas are asked for in one question: a switch then waits for
+     nothing. */
+  const REST_MS = 700;
+  let resting = null, ahead = [], aheadAsked = 0;
+  atlas.askAhead = function (states) {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      ahead = states().filter((state) => !kept.has(keyOf("view", state)) || !kept.has(keyOf("card", state)));
+      if (!ahead.length) return;
+      aheadAsked = questions += 1;
+      window.dash_clientside.set_props("ahead-of", { data: ahead.map((state) => ({ ...state, asked: aheadAsked, snapshot: atlas.catalog.snapshot })) });
+    }, REST_MS);
+  };
+  window.dash_clientside.atlas.keepAhead = function (answers) {
+    (answers || []).forEach(([view, card], index) => {
+      if (view.error || view.asked !== aheadAsked) return;
+      kept.set(keyOf("view", ahead[index]), view);
+      kept.set(keyOf("card", ahead[index]), card);
+    });
+  };
+
   /* Tell a screen reader, without moving its focus. */
   atlas.say = function (text) {
     const live = atlas.byId("live");

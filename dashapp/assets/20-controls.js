@@ -35,6 +35,9 @@
     return { layer: layer.key, scheme: atlas.schemeOf(said.scheme).key, period };
   };
 
+  atlas.otherLayers = () => atlas.catalog.layers.filter(({ key }) => key !== atlas.state.layer)
+    .map(({ key }) => ({ ...whole({ ...atlas.state, layer: key }), ...atlas.choice }));
+
   const step = function (by) {
     const keys = layerOf(atlas.state.layer).periods.map(([key]) => key);
     const period = keys[keys.indexOf(atlas.state.period) + by];

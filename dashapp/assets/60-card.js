@@ -78,6 +78,7 @@
       trend(card.faces, card.when, card.monthly) || "",
       actions(card));
     if (act) (atlas.byId("card").querySelector(`[data-act=${act}]`) || document.querySelector("#area-list [tabindex='0']"))?.focus();
+    atlas.askAhead(atlas.otherLayers);
     if (card.chosen) atlas.say(card.faces.map((one) => [one.name, one.why || `${one.value} ${card.unit}`, one.rank, one.change].filter(Boolean).join(". ")).join(" "));
   };
 })(window.atlas, window.dash_clientside.atlas);

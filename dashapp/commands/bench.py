@@ -67,7 +67,7 @@ def measure_page(url: str, rounds: int) -> dict[str, Any]:
         "switch_ms": median(times),
         "switch_ms_worst": max(times),
         "switch_kb": received / switches / 1000,
-        "switch_back_ms": median(again),
+        "switch_looked_ahead_ms": median(again),
     }
 
 

@@ -124,3 +124,10 @@ def test_a_page_of_another_snapshot_is_told_so_instead_of_mixing_figures(current
     assert "error" not in answer(current, STATE | {"snapshot": current().store.snapshot.id}, map_view)[0]
     (found,) = answer(current, STATE | {"snapshot": "older"}, map_view)
     assert found["error"].startswith("The data have changed since this page was opened.")
+
+
+def test_looking_ahead_gives_each_view_and_card_as_if_it_were_asked_for(client, current):
+    states = [STATE, STATE | {"layer": "cme_new", "period": "2021/22"}, STATE | {"layer": "x"}]
+    found = post(client, Id.AHEAD_OF, states).get_json()["response"][Id.AHEAD]["data"]
+    assert found == json.loads(json.dumps([answer(current, state, map_view, area_card) for state in states]))
+    assert "error" in found[2][0]

@@ -170,12 +170,24 @@ def test_the_areas_asked_for_last_are_drawn_even_when_earlier_shapes_come_later(
     expect(page.locator(".area-label b")).to_have_text(["Aylesbury Vale", "Chiltern", "South Bucks", "Wycombe"])
 
 
+def test_while_the_page_rests_it_looks_ahead_so_a_switch_asks_nothing(page: Page) -> None:
+    with page.expect_response(lambda response: "ahead-of" in (response.request.post_data or "")):
+        open_map(page, "/?scheme=ward&layer=cme_open")
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    page.get_by_role("radio", name="Growth in plans").check(force=True)
+    expect(page.locator("h1")).to_have_text("Growth in plans: % change")
+    expect(page.locator("#card")).to_contain_text("since 17 January 2019")
+    assert [body for body in asked if '"state.data"' in body] == []
+
+
 def test_an_answer_that_comes_late_is_dropped(page: Page) -> None:
     open_map(page)
     held: list[Route] = []
 
     def hold_first(route: Route) -> None:
-        if held:
+        if held or "choice.data" not in (route.request.post_data or ""):
             route.continue_()
         else:
             held.append(route)
