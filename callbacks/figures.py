@@ -12,6 +12,7 @@ from geodata.snapshot import Workspace
 from geodata.store import Store
 from layers.base import Layer
 from layers.classify import breaks
+from layers.format import round_half_up
 from layers.registry import all_layers, find_layer
 from layers.table import AreaTable, area_table
 
@@ -48,17 +49,18 @@ class Figures:
         return area_table(self.store, find_layer(layer), scheme, period)
 
     def _limits(self, layer: str, scheme: str, years: bool) -> tuple[float, ...]:
-        """Return the class limits over all periods of one length: a year is not classed with months."""
+        """Return the class limits, from the newest whole period of one length; they hold for all the others.
+
+        Where figures grow from year to year, limits of all years together would leave the newest map one colour. A
+        year is not classed with months.
+        """
         found = find_layer(layer)
-        areas = self.store.rows(scheme)
-        values = (
-            row.value
-            for period in found.periods(self.store)
-            if is_year(period.key) == years and not period.partial
-            for row in found.rows(self.store, scheme, areas, period)
-            if row.value is not None and row.count != 0
-        )
-        return breaks(values, found.info.decimals, classes=len(self.store.areas.names[scheme]))
+        periods = [one for one in found.periods(self.store) if is_year(one.key) == years and not one.partial]
+        rows = found.rows(self.store, scheme, self.store.rows(scheme), periods[-1]) if periods else ()
+        # Of the figures as they are shown: a limit between two that read the same would be of no use.
+        decimals = found.info.decimals
+        values = (float(round_half_up(row.value, decimals)) for row in rows if row.value is not None and row.count != 0)
+        return breaks(values, decimals, classes=len(self.store.areas.names[scheme]))
 
     def shown(self) -> tuple[Layer, ...]:
         """Return the layers whose dataset is loaded."""

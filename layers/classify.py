@@ -28,7 +28,8 @@ def breaks(values: Iterable[float], decimals: int, classes: int = CLASS_COUNT) -
     Parameters
     ----------
     values : iterable of float
-        The figures of every area in every period: the classes then stay fixed when the period moves.
+        The figures of every area in one period; the limits then serve every other, so that classes stay fixed when the
+        period moves.
     decimals : int
         Digits after the point that the layer shows; limits have no more.
     classes : int, optional
@@ -48,7 +49,10 @@ def breaks(values: Iterable[float], decimals: int, classes: int = CLASS_COUNT) -
         limits = sorted({round(_tidy(cut, digits), decimals) for cut in cuts})
         if len(limits) == len(cuts):
             break
-    return tuple(limit for limit in limits if found[0] < limit <= found[-1])
+    between = tuple(limit for limit in limits if found[0] < limit <= found[-1])
+    highest = round(found[-1], decimals)
+    # Where most figures are alike every quantile is the lowest of them: the highest then stands apart.
+    return between or ((highest,) if found[0] < highest <= found[-1] else ())
 
 
 def class_of(value: float, limits: Sequence[float]) -> int:
