@@ -1,6 +1,6 @@
 /* The namespace of the pages, what they all share, and the light or dark theme. */
 "use strict";
-window.atlas = { view: null, card: null, catalog: null, choice: { area: "", beside: "" }, comparing: false };
+window.atlas = { view: null, catalog: null, choice: { area: "", beside: "" }, comparing: false };
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.atlas = {};
 
@@ -26,7 +26,9 @@ window.dash_clientside.atlas = {};
 
   /* Every question has a number, so that an answer which comes late is known as such. Answers are kept for the life
      of the page, which belongs to one snapshot: what was seen once is shown again without asking. */
-  const PARTS = { view: ["layer", "scheme", "period"], card: ["layer", "scheme", "period", "area", "beside"], table: ["layer", "scheme", "period"] };
+  const SHOWN = ["layer", "scheme", "period"];
+  atlas.STATE = [...SHOWN, "area", "beside"];
+  const PARTS = { view: SHOWN, card: atlas.STATE, table: SHOWN };
   const kept = new Map(), asking = new Map();
   const keyOf = (answer, state) => [answer, ...PARTS[answer].map((part) => state[part] || "")].join(" ");
   const drawers = { view: "drawView", card: "drawCard", table: "drawTable" };

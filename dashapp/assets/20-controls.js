@@ -3,7 +3,6 @@
 "use strict";
 (function (atlas, clientside) {
   const { h, put } = atlas;
-  const KEYS = ["layer", "scheme", "period", "area", "beside"];
   const narrow = matchMedia("(max-width: 900px)");
   const no = () => window.dash_clientside.no_update;
 
@@ -53,7 +52,6 @@
     /* The question is on its way; what needs no answer is done while it travels. */
     setTimeout(() => { show(); if (remember) writeAddress(); }, 0);
   };
-  atlas.go = go;
 
   const show = function () {
     const { layer, scheme, period } = atlas.state;
@@ -71,7 +69,7 @@
 
   const writeAddress = function () {
     const state = { ...atlas.state, ...atlas.choice };
-    const query = new URLSearchParams(KEYS.filter((key) => state[key]).map((key) => [key, state[key]]));
+    const query = new URLSearchParams(atlas.STATE.filter((key) => state[key]).map((key) => [key, state[key]]));
     const address = `${location.pathname}?${query}`;
     if (address === location.pathname + location.search) return;
     if (location.search) history.pushState(null, "", address);

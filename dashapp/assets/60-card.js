@@ -68,7 +68,6 @@
 
   clientside.drawCard = function (card) {
     if (!atlas.isWanted("card", card) || card.error) return;
-    atlas.card = card;
     const act = atlas.byId("card").contains(document.activeElement) ? document.activeElement.dataset.act : null;
     put("card",
       h("p", { class: "place" }, card.faces.length === 2 ? "Side by side" : card.chosen ? card.place[0].toUpperCase() + card.place.slice(1) : "The whole county", " ", atlas.tags(card.tags)),

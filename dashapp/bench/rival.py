@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import brotli
+import plotly.graph_objects as go
+import waitress
+from dash import Dash, Input, Output, dcc, html
+from flask_compress import Compress
 
 from callbacks.figures import CurrentFigures, Figures
 from geodata.geometry_index import DRAWING, drawing_files
@@ -20,8 +24,6 @@ from layers.palette import SEQUENTIAL_LIGHT
 
 def figure(figures: Figures, shapes: dict[str, Any], layer: str, period: str) -> Any:
     """Return the whole figure of a layer by LSOA."""
-    import plotly.graph_objects as go  # noqa: PLC0415 - only the rival needs it
-
     table = figures.table(layer, "lsoa", period)
     trace = go.Choroplethmap(
         geojson=shapes,
@@ -37,10 +39,6 @@ def figure(figures: Figures, shapes: dict[str, Any], layer: str, period: str) ->
 
 def serve(workspace: Path, port: int) -> None:
     """Serve the rival page until killed."""
-    import waitress  # noqa: PLC0415
-    from dash import Dash, Input, Output, dcc, html  # noqa: PLC0415
-    from flask_compress import Compress  # noqa: PLC0415
-
     figures = CurrentFigures(Workspace(workspace))()
     file = workspace / DRAWING / drawing_files(workspace)["lsoa"]
     shapes = json.loads(brotli.decompress(file.read_bytes()))
