@@ -11,11 +11,17 @@ import pandas as pd
 NOT_A_DATE = "not a date; write 31/12/2022 or 2022-12-31"
 NO_SUCH_DAY = "a day that does not exist; dates are read day first (31/12/2022)"
 MONTH_FIRST = "the other dates of this column put the month first; write 31/12/2022 or 2022-12-31"
+SWAPPED = "Excel may have swapped day and month, as other dates of this column put the month first; export it day first"
+DAY_NUMBER = "a number, perhaps Excel's number of a day; give the column a date format in Excel and save it again"
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 EXCEL_EPOCH = np.datetime64("1899-12-30")
 """Day 0 of Excel's day numbers, as they hold after its false 29 February 1900."""
 
+_DAY_NUMBER = r"^[2-6]\d{4}(?:\.\d+)?$"
+"""Days of 1954 to 2091, with the time of day as a fraction."""
+
+_ISO = r"^\d{4}-\d{2}-(?P<d>\d{2})"
 _TIME = r"(?:[T ]\d{1,2}:\d{2}.*)?"
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = dict(zip(_MONTH_NAMES, range(1, 13), strict=True))
@@ -51,7 +57,8 @@ def parse_days(texts: pd.Series, *, months: bool = False, excel_days: bool = Fal
     months : bool
         Also accept a month without a day, and return the first of the month for every date.
     excel_days : bool
-        Also accept Excel's day numbers, for a cell that lost its date format.
+        The texts are of a workbook: also accept Excel's day numbers, for a cell that lost its date format, and doubt
+        its dates where Excel may have made them from American text.
 
     Returns
     -------
@@ -68,12 +75,16 @@ def parse_days(texts: pd.Series, *, months: bool = False, excel_days: bool = Fal
         hits = texts.str.match(form.pattern).to_numpy(dtype=bool)
         if hits.any():
             days[hits], faults[hits] = _compose(texts[hits].str.extract(form.pattern))
+    hits = texts.str.match(_DAY_NUMBER).to_numpy(dtype=bool)
+    faults[hits] = DAY_NUMBER
     if excel_days:
-        hits = texts.str.match(r"^[2-6]\d{4}$").to_numpy(dtype=bool)
-        days[hits] = EXCEL_EPOCH + texts[hits].astype("int64").to_numpy().astype("timedelta64[D]")
+        days[hits] = EXCEL_EPOCH + texts[hits].str[:5].astype("int64").to_numpy().astype("timedelta64[D]")
         faults[hits] = ""
     american = _american(texts)
     days[american], faults[american] = np.datetime64("NaT"), MONTH_FIRST
+    if excel_days and american.any():
+        swapped = _maybe_swapped(texts)
+        days[swapped], faults[swapped] = np.datetime64("NaT"), SWAPPED
     return (days.astype("datetime64[M]").astype("datetime64[D]") if months else days), faults
 
 
@@ -102,6 +113,16 @@ def _american(texts: pd.Series) -> np.ndarray:
     only_american = ((first <= 12) & (second > 12) & (second <= 31)).sum()
     only_british = ((second <= 12) & (first > 12) & (first <= 31)).sum()
     return hits if only_british == 0 and only_american else np.zeros_like(hits)
+
+
+def _maybe_swapped(texts: pd.Series) -> np.ndarray:
+    """Return which cells to doubt beside American text: all dates of a column where every day could be a month.
+
+    An Excel set to British dates takes 03/04/2022 (4 March) for 3 April and leaves 03/25/2022 as text.
+    """
+    hits: np.ndarray = texts.str.match(_ISO).to_numpy(dtype=bool)
+    days = texts[hits].str.extract(_ISO)["d"].astype("int64")
+    return hits if (days <= 12).all() else np.zeros_like(hits)
 
 
 _IN_NAME = re.compile(r"mid[-_ ]?(?P<mid>\d{4})|census[-_ ]?(?P<census>2001|2011|2021)", re.IGNORECASE)

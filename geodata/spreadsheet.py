@@ -2,21 +2,65 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
 
 import numpy as np
 import pandas as pd
 
-from geodata.errors import InputError
+from geodata.cell_text import UNCOMPUTED, clean, one_line
+from geodata.doubtful_cells import mark_doubtful, notes_on, require_one_row
+from geodata.errors import InputError, UsageError
+from geodata.heading_row import SAMPLE_ROWS, SEARCH_ROWS, Row, find_headings, require_plain
+from geodata.sheet_xml import SheetFacts, examine_sheet
 
-HEADING_SEARCH_ROWS = 20
-"""How far down the headings may stand, below a title."""
+if TYPE_CHECKING:
+    from geodata.reading import Layout
+
+LAST_ROW = 1_048_576
+"""Of any spreadsheet; a file that says more is damaged, or made to keep a machine busy."""
+
+_ESCAPED = re.compile(r"_x000[0-9A-Da-d]_")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet that is read.
+
+    Attributes
+    ----------
+    title : str
+        Its name.
+    heading_row : int
+        From 1.
+    headings : tuple of str
+        Each on one line; blank ones are empty text.
+    others : tuple of str
+        Other sheets that have rows.
+    notes : tuple of str
+        Sentences on what a person should look at.
+    facts : SheetFacts
+        Merged cells and the like.
+    day_numbers : bool
+        Whether a plain number in it may be a day, counted from 1900.
+    """
+
+    title: str
+    heading_row: int
+    headings: tuple[str, ...]
+    others: tuple[str, ...]
+    notes: tuple[str, ...]
+    facts: SheetFacts
+    day_numbers: bool
 
 
 @contextmanager
@@ -28,65 +72,138 @@ def _book(path: Path) -> Iterator[Any]:
         warnings.simplefilter("ignore")  # about styles and extensions that do not matter here
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
-            raise InputError(f"'{path.name}' cannot be opened as .xlsx. Save it again without a password.") from None
-        try:
-            yield book
-        finally:
-            book.close()
+            try:
+                yield book
+            finally:
+                book.close()
+        except (InputError, UsageError):
+            raise
+        except (
+            InvalidFileException,
+            zipfile.BadZipFile,
+            zlib.error,
+            ParseError,
+            KeyError,
+            IndexError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            OSError,
+            EOFError,
+            RuntimeError,
+        ):  # fmt: skip - what openpyxl runs into in files that are not whole
+            raise InputError(
+                f"'{path.name}' cannot be opened as .xlsx: a part of it is damaged. Save it again in Excel, without a "
+                "password."
+            ) from None
 
 
-def headings(path: Path) -> tuple[str, int, tuple[str, ...], tuple[str, ...]]:
-    """Return the first sheet with headings, their row (from 1), the headings, and other sheets that have rows.
+def inspect_book(path: Path, wanted: str = "") -> Sheet:
+    """Return the first visible sheet with headings, or the one that is wanted.
 
-    The headings are the first row with at least two filled cells, so a title above them is passed over.
+    Parameters
+    ----------
+    path : pathlib.Path
+        The workbook.
+    wanted : str
+        Name of a sheet; case does not matter.
+
+    Raises
+    ------
+    UsageError
+        If there is no sheet of that name; the message lists them.
+    InputError
+        If no sheet has headings, or the workbook is damaged.
     """
     with _book(path) as book:
-        tables = [(sheet.title, rows) for sheet in book.worksheets if (rows := _first_rows(sheet))]
-    if not tables:
-        raise InputError(
-            f"No sheet of '{path.name}' has a row of headings in its first {HEADING_SEARCH_ROWS} rows. "
-            "Put one heading above each column."
+        sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+        if wanted and not [sheet for sheet in sheets if sheet.title.casefold() == wanted.casefold()]:
+            names = ", ".join(f"'{sheet.title}'" for sheet in book.worksheets)
+            raise UsageError(f"'{path.name}' has no sheet '{wanted}'. Its sheets: {names}.")
+        found = [(sheet, rows) for sheet in sheets if (rows := _first_rows(sheet))]
+        tables = [(sheet, rows, head) for sheet, rows in found if (head := find_headings(rows))]
+        chosen = [table for table in tables if not wanted or table[0].title.casefold() == wanted.casefold()]
+        if not chosen:
+            raise InputError(_no_headings(path.name, wanted, [cells for _, rows in found for _, cells in rows]))
+        sheet, rows, head = chosen[0]
+        others = tuple(other.title for other, below, _ in tables if other is not sheet and len(below) > 1)
+        member, counts_from_1904 = sheet._worksheet_path, book.epoch.year == 1904
+    where = f"sheet '{sheet.title}'"
+    notes = require_plain(head, rows, where)
+    number, cells = rows[head.index]
+    facts = examine_sheet(path, member)
+    require_one_row(facts, number, rows, where)
+    notes += notes_on(facts, number, where)
+    if counts_from_1904:
+        notes += (
+            f"The days of '{path.name}' count from 1904, as on old Macs: give its dates a date format before importing "
+            "it, for plain numbers would be four years wrong.",
         )
-    title, rows = tables[0]
-    return title, *rows[0], tuple(other for other, found in tables[1:] if len(found) > 1)
+    return Sheet(sheet.title, number, one_line(cells), others, notes, facts, not counts_from_1904)
 
 
-def _first_rows(sheet: Any) -> list[tuple[int, tuple[str, ...]]]:
-    """Return the number and the cells of the first rows of a sheet that have at least two filled cells."""
+def _no_headings(name: str, wanted: str, rows: Sequence[Sequence[str]]) -> str:
+    lead = f"Sheet '{wanted}'" if wanted else "No sheet"
+    said = f"{lead} of '{name}' has {'no' if wanted else 'a'} row of headings in its first {SEARCH_ROWS} rows."
+    one = [[cell for cell in cells if cell] for cells in rows]
+    if sum(len(cells) == 1 and bool(re.search(r"[,;|\t]", cells[0])) for cells in one) > 1:
+        return f"{said} Its rows stand in one column: cut them in Excel with Data, Text to Columns, and save it."
+    return f"{said} Put one heading above each column."
+
+
+def _first_rows(sheet: Any) -> list[Row]:
+    """Return the first rows of a sheet that are not blank."""
     sheet.reset_dimensions()  # what the file says of its size may be out of date
-    found = []
-    for number, row in enumerate(sheet.iter_rows(max_row=HEADING_SEARCH_ROWS, values_only=True), start=1):
+    found: list[Row] = []
+    for number, row in enumerate(sheet.iter_rows(max_row=SAMPLE_ROWS, values_only=True), start=1):
         cells = [as_text(value) for value in row]
         while cells and not cells[-1]:
             cells.pop()
-        if sum(bool(cell) for cell in cells) > 1:
+        if cells:
             found.append((number, tuple(cells)))
     return found
 
 
-def read(path: Path, sheet: str, heading_row: int, positions: Sequence[int]) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the cells at `positions` below the headings, and their row numbers; blank rows are left out."""
-    columns: list[list[str]] = [[] for _ in positions]
+def read(path: Path, layout: Layout, positions: Sequence[int]) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the cells at `positions` below the headings, and their row numbers; blank rows are left out.
+
+    Raises
+    ------
+    InputError
+        If every row has, in one of these columns, a formula whose value was never stored; or the file is damaged.
+    """
+    facts = layout.sheet_facts or SheetFacts()
+    columns: dict[int, list[str]] = {i: [] for i in {*positions, *(merge.first_column for merge in facts.merges)}}
+    formulas = frozenset[int]().union(*facts.uncomputed.values())
     numbers: list[int] = []
     with _book(path) as book:
-        book[sheet].reset_dimensions()
-        for number, row in enumerate(
-            book[sheet].iter_rows(min_row=heading_row + 1, values_only=True), start=heading_row + 1
-        ):
-            if all(value is None or value == "" for value in row):
+        book[layout.sheet].reset_dimensions()
+        start = layout.heading_row + 1
+        for number, row in enumerate(book[layout.sheet].iter_rows(min_row=start, values_only=True), start=start):
+            if number > LAST_ROW:
+                raise InputError(f"A row of '{path.name}' lies beyond row {LAST_ROW:,}. Save it again in Excel.")
+            if number not in formulas and all(_is_blank(value) for value in row):
                 continue
             numbers.append(number)
-            for column, position in zip(columns, positions, strict=True):
+            for position, column in columns.items():
                 column.append(as_text(row[position]) if position < len(row) else "")
-    frame = pd.DataFrame({i: pd.Series(column, dtype="str") for i, column in zip(positions, columns, strict=True)})
+    mark_doubtful(columns, np.array(numbers, dtype=np.int64), facts)
+    frame = pd.DataFrame({i: pd.Series(columns[i], dtype="str") for i in positions})
+    if len(frame) and frame.eq(UNCOMPUTED).any(axis=1).all():
+        raise InputError("No row can be read. " + " ".join(note for note in layout.notes if "formula" in note))
     return frame, np.array(numbers, dtype=np.int64)
 
 
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not clean(value))
+
+
 def as_text(value: object) -> str:
-    """Return a cell's value as text: dates as ISO, whole numbers without ``.0``."""
+    """Return a cell's value as text: dates as ISO, whole numbers without ``.0``, without characters nobody sees."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return clean(_ESCAPED.sub(" ", value) if "_x000" in value else value)
     if isinstance(value, datetime):
         return value.isoformat(sep=" ") if value.time() != time() else value.date().isoformat()
     if isinstance(value, date):

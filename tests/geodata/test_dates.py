@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.dates import MONTH_FIRST, NO_SUCH_DAY, NOT_A_DATE, day_in_file_name, parse_days
+from geodata.dates import DAY_NUMBER, MONTH_FIRST, NO_SUCH_DAY, NOT_A_DATE, SWAPPED, day_in_file_name, parse_days
 
 
 def parse(*texts, **options):
@@ -32,7 +32,7 @@ def test_ways_to_write_a_day(text, day):
         ("31/02/2022", NO_SUCH_DAY), ("29/02/2022", NO_SUCH_DAY), ("09/25/2022", NO_SUCH_DAY),
         ("00/01/2022", NO_SUCH_DAY),
         ("01/01/1022", NO_SUCH_DAY), ("2022-Foo-28", NO_SUCH_DAY), ("01/09/22", NOT_A_DATE), ("soon", NOT_A_DATE),
-        ("2022-09", NOT_A_DATE), ("44562", NOT_A_DATE),
+        ("2022-09", NOT_A_DATE), ("44562", DAY_NUMBER), ("44562.5", DAY_NUMBER), ("145620", NOT_A_DATE),
     ],
 )  # fmt: skip
 def test_what_is_not_a_day(text, reason):
@@ -61,7 +61,15 @@ def test_months():
 
 
 def test_excel_day_numbers_only_where_they_may_stand():
-    assert parse("44562", excel_days=True) == (["2022-01-01"], [""])
+    assert parse("44562", "44562.75", excel_days=True) == (["2022-01-01"] * 2, [""] * 2)
+
+
+def test_dates_that_excel_made_of_american_text_are_never_guessed():
+    texts = ("2022-04-03", "2022-12-01 10:30:00", "09/25/2022")
+    assert parse(*texts, excel_days=True) == ([None] * 3, [SWAPPED, SWAPPED, MONTH_FIRST])
+    # A day that is no month shows that Excel did not swap: only the text is in doubt.
+    assert parse(*texts, "2022-04-13", excel_days=True)[1] == ["", "", MONTH_FIRST, ""]
+    assert parse(*texts)[1] == ["", "", MONTH_FIRST]
 
 
 @given(st.dates(pd.Timestamp("1900-01-01").date(), pd.Timestamp("2100-12-31").date()))

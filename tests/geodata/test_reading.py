@@ -1,10 +1,15 @@
+import csv
+import io
 import zipfile
 from datetime import date, datetime
 
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from geodata.cell_text import clean
 from geodata.errors import InputError, UsageError
 from geodata.reading import inspect_file, read_cells
 
@@ -125,6 +130,67 @@ def test_a_workbook_that_says_it_is_smaller_than_it_is(tmp_path):
     layout, cells = read(tmp_path / "file.xlsx")
     assert layout.headings == ("ID", "Opened", "Score")
     assert cells.frame.to_numpy().tolist() == [["C1", "1", "2"], ["C2", "3", "4"]]
+
+
+CELLS = st.text(st.sampled_from('ab1é\u00a0\u200b ,;\n"'), max_size=6)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6),
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"]),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_what_was_written_is_read_with_its_row_numbers_or_refused(tmp_path, rows, delimiter, encoding, quoting):
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, quoting=quoting).writerows([["one", "two", "three"], *rows])
+    filled = [(number, row) for number, row in enumerate(rows, start=2) if any(clean(cell) for cell in row)]
+    try:
+        layout, cells = read(csv_file(tmp_path, text.getvalue().encode(encoding)))
+    except InputError as error:
+        assert not filled or "closed lines later" in str(error) or "mixes delimiters" in str(error)  # noqa: PT017
+        return
+    assert layout.delimiter == delimiter
+    assert cells.rows.tolist() == [number for number, _ in filled]
+    assert [[cell.strip() for cell in row] for row in cells.frame.to_numpy().tolist()] == [
+        [clean(cell) for cell in row] for _, row in filled
+    ]
+
+
+WHOLE = 'id,start,note\nC1,2022-01-01,é\nC2,2022-02-01,"a\nb"\n'
+DAMAGE = st.tuples(st.integers(0, 200), st.integers(0, 9), st.binary(max_size=4))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]), st.lists(DAMAGE, min_size=1, max_size=3))
+def test_damaged_text_is_read_or_refused_and_never_a_crash(tmp_path, encoding, damage):
+    content = WHOLE.encode(encoding)
+    for start, length, instead in damage:
+        content = content[:start] + instead + content[start + length :]
+    try:
+        _, cells = read(csv_file(tmp_path, content))
+    except InputError:
+        return
+    assert len(cells.frame) == len(cells.rows)
+    assert not set(cells.rows) & set(cells.misfits)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["xlsx", "parquet"]), st.lists(DAMAGE, min_size=1, max_size=2))
+def test_damaged_workbooks_and_parquet_files_too(tmp_path, kind, damage):
+    frame = pd.DataFrame({"id": ["C1", "C2"], "start": ["x", "y"]})
+    if not (tmp_path / f"whole.{kind}").exists():
+        getattr(frame, {"xlsx": "to_excel", "parquet": "to_parquet"}[kind])(tmp_path / f"whole.{kind}", index=False)
+    content = (tmp_path / f"whole.{kind}").read_bytes()
+    for place, length, instead in damage:
+        start = place * len(content) // 200
+        content = content[:start] + instead + content[start + length :]
+    try:
+        _, cells = read(csv_file(tmp_path, content))
+    except InputError:
+        return
+    assert len(cells.frame) == len(cells.rows)
 
 
 def test_a_missing_file_is_wrong_use(tmp_path):
