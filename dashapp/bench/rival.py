@@ -17,7 +17,8 @@ from dash import Dash, Input, Output, dcc, html
 from flask_compress import Compress
 
 from callbacks.figures import CurrentFigures, Figures
-from geodata.geometry_index import DRAWING, drawing_files
+from geodata.geometry_index import DRAWING, drawing_of
+from geodata.profile import load_profile
 from geodata.snapshot import Workspace
 from layers.palette import SEQUENTIAL_LIGHT
 
@@ -40,7 +41,7 @@ def figure(figures: Figures, shapes: dict[str, Any], layer: str, period: str) ->
 def serve(workspace: Path, port: int) -> None:
     """Serve the rival page until killed."""
     figures = CurrentFigures(Workspace(workspace))()
-    file = workspace / DRAWING / drawing_files(workspace)["lsoa"]
+    file = workspace / DRAWING / drawing_of(workspace, load_profile().version).files["lsoa"]
     shapes = json.loads(brotli.decompress(file.read_bytes()))
     newest = {layer.info.key: layer.periods(figures.store)[-1].key for layer in figures.shown()}
     app = Dash("rival", serve_locally=True, compress=False)
