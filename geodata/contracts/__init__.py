@@ -5,15 +5,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from geodata.contracts import cme_involvements, ehc_plans, population
+from geodata.contracts import (
+    area_scheme,
+    cme_involvements,
+    deprivation,
+    early_help_cases,
+    ehc_plans,
+    ehcp_series,
+    family_centres,
+    home_education,
+    housing,
+    indicator_names,
+    indicator_values,
+    link_workers,
+    population,
+    provision,
+    rag_ratings,
+    school_allocations,
+    schools,
+)
 from geodata.contracts.base import Column, Contract, Rule
 from geodata.errors import UsageError
 
 __all__ = ["CONTRACTS", "Column", "Contract", "Rule", "contract"]
 
-CONTRACTS: Mapping[str, Contract] = MappingProxyType(
-    {module.CONTRACT.key: module.CONTRACT for module in (cme_involvements, ehc_plans, population)}
+_MODULES = (
+    cme_involvements,
+    ehc_plans,
+    home_education,
+    early_help_cases,
+    population,
+    schools,
+    provision,
+    family_centres,
+    link_workers,
+    school_allocations,
+    housing,
+    deprivation,
+    area_scheme,
+    ehcp_series,
+    indicator_values,
+    indicator_names,
+    rag_ratings,
 )
+
+CONTRACTS: Mapping[str, Contract] = MappingProxyType({module.CONTRACT.key: module.CONTRACT for module in _MODULES})
 """Dataset key -> contract."""
 
 

@@ -14,8 +14,29 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-Kind = Literal["identifier", "date", "month", "code", "year_group", "flag", "postcode", "urn", "area", "number"]
-"""How a column's text is read: `month` keeps only the first day of the month; `flag` is yes or no, blank is no."""
+Kind = Literal[
+    "identifier", "date", "month", "code", "codes", "year_group", "flag", "postcode", "urn", "urns", "area", "number",
+    "whole", "coordinate", "text", "value",
+]  # fmt: skip
+"""How a column's text is read.
+
+`month` keeps only the first day of the month; `flag` is yes or no, blank is no; `codes` and `urns` hold several, kept
+in order and joined by ";"; `number` and `whole` are not below zero; `text` is a short name of a place or thing and is
+refused where it looks like a person's; `value` is a number, or a symbol of official statistics (`SYMBOLS`).
+"""
+
+Shape = Literal["events", "population", "sites", "records", "figures", "lookup"]
+"""What the rows are: dated records of children; residents by area and age; places with a point; plain rows; published
+figures; areas of a scheme."""
+
+Slot = Literal["whole", "date", "edition", "source", "scheme"]
+"""What a new file of a dataset takes the place of: all that was loaded, or only what has its date, edition, file name
+or area scheme."""
+
+SYMBOLS: Mapping[str, str] = MappingProxyType(
+    {"z": "not applicable", "x": "not available", "c": "confidential", "low": "rounds to nothing, but is not nothing"}
+)
+"""Symbols of official statistics in place of a number."""
 
 NO_CODES: Mapping[str, str] = MappingProxyType({})
 
@@ -82,8 +103,8 @@ class Contract:
     ----------
     key, title : str
         The name on the command line, and for people.
-    shape : {"events", "population"}
-        Events have a child, a start and an end; a population counts residents by area and age at one date.
+    shape : Shape
+        What the rows are.
     columns : tuple of Column
         In the order in which they are stored.
     unique : tuple of str
@@ -92,15 +113,27 @@ class Contract:
         Across columns.
     retention_months : int
         How long after its import the data may be kept; 0 is without limit (no personal data).
+    slot : Slot
+        What a new file takes the place of.
+    personal : bool
+        Whether its rows are about children: real ones never stand beside synthetic ones unasked.
+    dated : bool
+        Whether its rows count at one day that the file does not give in a column (``--date``).
+    plain : str
+        One sentence for the data officer: what it is and what it is for.
     """
 
     key: str
     title: str
-    shape: Literal["events", "population"]
+    shape: Shape
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     retention_months: int = 0
+    slot: Slot = "whole"
+    personal: bool = False
+    dated: bool = False
+    plain: str = ""
 
     def column(self, key: str) -> Column:
         """Return the column of that key; `KeyError` when there is none."""
@@ -135,6 +168,6 @@ def _checks(column: Column, pa: Any) -> list[pa.Check]:
     if column.kind == "year_group":
         low, high = YEAR_GROUPS
         return [pa.Check.in_range(low, high, error=f"not a national curriculum year from {low} to {high}")]
-    if column.kind == "number":
+    if column.kind in ("number", "whole"):
         return [pa.Check.ge(0, error="below zero")]
     return []

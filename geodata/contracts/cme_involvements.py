@@ -126,4 +126,6 @@ CONTRACT = Contract(
         ),
     ),
     retention_months=72,
+    personal=True,
+    plain="Who is missing education, from when to when; the map of open and new cases.",
 )  # fmt: skip

@@ -117,4 +117,6 @@ CONTRACT = Contract(
     unique=("child_id", "start_date"),
     rules=DATE_RULES,
     retention_months=372,
+    personal=True,
+    plain="Each education, health and care plan; how many there are, where, and for which need.",
 )  # fmt: skip

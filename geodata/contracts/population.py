@@ -25,7 +25,8 @@ CONTRACT = Contract(
                 "lsoa21 code", "lsoa21cd", "lsoa21", "lsoa 2021 code", "geography code",
                 "lower layer super output area", "lower layer super output areas code",
                 "lower layer super output area code", "mnemonic", "geo code", "lsoa01cd", "area codes", "areacd",
-                "lsoacd",
+                "lsoacd", "msoa21cd", "msoa21 code", "msoa11cd", "msoa11 code", "msoa code", "msoa",
+                "middle layer super output areas code", "ward code", "wd22cd", "wd24cd",
             ),
             description="A code of nine characters, such as E01017627.",
         ),
@@ -56,5 +57,7 @@ CONTRACT = Contract(
         ),
     ),
     unique=("atom", "age"),
-    retention_months=0,
+    slot="date",
+    dated=True,
+    plain="Residents of every small area; the base of every rate.",
 )  # fmt: skip
