@@ -9,24 +9,32 @@ from pathlib import Path
 import pytest
 
 from dashapp.cli import REFUSED, WRONG_USE, main
-from geodata.geometry_index import INDEX
+from dashapp.commands.demo import print_text
+from geodata.demo.exports import EXPORTS
+from geodata.geometry_index import has_drawing
 from geodata.importing import import_file
 from geodata.snapshot import Workspace
 
 
-def test_demo_makes_a_snapshot_and_its_drawing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_demo_makes_a_snapshot_with_its_drawing_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workspace = tmp_path / "workspace"
 
     assert main(["demo", "--workspace", str(workspace), "--seed", "3", "--format", "json"]) == 0
     made = json.loads(capsys.readouterr().out)
     assert made["snapshot"] == Workspace(workspace).current().id
     assert made["seed"] == 3
-    assert {found["dataset"]: (found["basis"], found["quarantined"]) for found in made["datasets"]} == {
-        "population": ("modelled", 0),
-        "ehc_plans": ("synthetic", 0),
-        "cme_involvements": ("synthetic", 0),
+    assert {found["dataset"]: found["basis"] for found in made["datasets"]} == {
+        export.dataset: export.basis for export in EXPORTS
     }
-    assert list(workspace.rglob(INDEX))
+    assert all(found["quarantined"] == 0 for found in made["datasets"])
+    assert has_drawing(workspace, "1")
+
+    print_text(Workspace(workspace).current(), 3.21)
+    said = capsys.readouterr().out
+    assert "ready in 3.2 s" in said
+    assert "schools: 237 rows, illustrative" in said
+    assert "ehc_plans: 9,381 rows, synthetic" in said
+    assert "schools, centres and housing sites invented" in said
 
 
 def test_demo_refuses_over_real_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
