@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol, Self
 
 from geodata.areas import EXTRA_AREAS
 from geodata.periods import Period
+from geodata.rates import Estimate
 from geodata.store import Residents, Store
 from layers.format import format_range, format_value
 
@@ -18,14 +20,20 @@ NOT_APPLICABLE = "z"
 NOT_AVAILABLE = "x"
 CONFIDENTIAL = "c"
 MODELLED_BASE = "m"
+NO_BASE = "n"
+NOT_SUMMED = "s"
 
 FLAGS = {
     NOT_APPLICABLE: "no rate: these children live in none of the areas",
     NOT_AVAILABLE: "not available",
     CONFIDENTIAL: "withheld to protect children",
     MODELLED_BASE: "rate withheld: the population here is only modelled",
+    NO_BASE: "no figure: there is no base for one here",
+    NOT_SUMMED: "no figure: deciles are never added up",
 }
 """What each flag of a row means; a row with a figure has none."""
+
+NO_VARIANTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,8 @@ class LayerInfo:
     Attributes
     ----------
     key, subject, title : str
-        `subject` groups the layers in the rail; `title` names this one.
+        `subject` groups the layers in the rail; `title` names this one. The key of a variant is the layer's, a colon
+        and the variant's code: "ehcp_need:ASD".
     plain : str
         One plain line on what it shows.
     unit : str
@@ -54,6 +63,22 @@ class LayerInfo:
         Follows the figure directly ("%").
     signed : bool
         Whether figures carry a plus sign: changes do.
+    base_noun : tuple of str
+        What the base counts, for one and for many.
+    also : tuple of str
+        Other datasets that must be imported for it.
+    needs : str
+        What the dataset must hold for it, after "holds no": "rows of the indicator sen_support".
+    choice : str
+        Label of the chooser of a layer with variants: "Primary need".
+    points : str
+        Key of the point set to show with it.
+    fixed_limits : tuple of float
+        Class limits that are given and not computed; such figures are grades of single areas, never ranked or summed.
+    headline : str
+        Of grades: what an area under the first limit is, after "are": "in the most deprived fifth of England".
+    low_is_more : bool
+        Whether low figures are drawn in the dark colour.
     is_stock : bool
         Whether its periods are dates (a stock) or spans (a flow).
     order : int
@@ -77,6 +102,14 @@ class LayerInfo:
     method: str
     suffix: str = ""
     signed: bool = False
+    base_noun: tuple[str, str] = ("resident", "residents")
+    also: tuple[str, ...] = ()
+    needs: str = ""
+    choice: str = ""
+    points: str = ""
+    fixed_limits: tuple[float, ...] = ()
+    headline: str = ""
+    low_is_more: bool = False
 
     def show(self, value: float | None) -> str:
         """Write a figure of this layer."""
@@ -96,7 +129,7 @@ class AreaRow:
     code, name : str
         The area, or one of the rows "unknown" and "outside".
     count : int or None
-        Records counted, or persons.
+        Records counted, or persons; None where they are not known.
     denominator : float or None
         The base of the figure.
     value, lower, upper : float or None
@@ -118,6 +151,23 @@ class AreaRow:
     count_dates: str
     denominator_dates: str
 
+    @classmethod
+    def of(
+        cls,
+        area: tuple[str, str],
+        count: int,
+        base: float,
+        found: Estimate | None,
+        flag: str,
+        dates: tuple[str, str],
+    ) -> Self:
+        """Return the row of an area, given as (code, name), with its estimate, or with the flag where there is none.
+
+        `dates` are those of the count and of the base.
+        """
+        value, lower, upper = (found.value, found.lower, found.upper) if found else (None, None, None)
+        return cls(*area, count, base, value, lower, upper, "" if found else flag, *dates)
+
     @property
     def is_area(self) -> bool:
         """Whether this is a place on the map."""
@@ -131,6 +181,13 @@ class Layer(Protocol):
     def info(self) -> LayerInfo:
         """Its words."""
 
+    @property
+    def variants(self) -> Mapping[str, str]:
+        """Code -> words of the variants to choose among, this one included; empty for most."""
+
+    def schemes(self, store: Store) -> tuple[str, ...]:
+        """Return the area schemes it can show, in the order of the control."""
+
     def periods(self, store: Store) -> tuple[Period, ...]:
         """Return the periods it can show, oldest first; empty while its dataset is not loaded."""
 
@@ -141,12 +198,37 @@ class Layer(Protocol):
         """Return the words that must stand beside its figures: synthetic, modelled ..."""
 
 
+@dataclass(frozen=True)
+class BaseLayer:
+    """What the kinds of layer share: they can show every area scheme, and have no variants.
+
+    Attributes
+    ----------
+    info : LayerInfo
+        Its words.
+    variants : mapping of str to str
+        See `Layer`.
+    """
+
+    info: LayerInfo
+    variants: Mapping[str, str] = field(default_factory=lambda: NO_VARIANTS, kw_only=True, compare=False)
+
+    def schemes(self, store: Store) -> tuple[str, ...]:
+        """Return every scheme of the profile."""
+        return scheme_keys(store)
+
+
+def scheme_keys(store: Store) -> tuple[str, ...]:
+    """Return the area schemes of the profile, in the order of the control."""
+    return tuple(scheme.key for scheme in store.profile.schemes)
+
+
 def rates_allowed(store: Store, dataset: str, scheme: str, residents: Residents) -> bool:
     """Return whether a rate over these residents may be shown by this scheme.
 
     Over real people, a rate on a modelled population misleads where areas are small, so it starts at the schemes
     the profile names. Over synthetic people nobody is misled: it shows everywhere, labelled.
     """
-    if residents.basis != "modelled" or store.is_synthetic(dataset):
+    if residents.basis_in(scheme) != "modelled" or store.is_synthetic(dataset):
         return True
     return scheme in store.profile.modelled_rates_from

@@ -1,4 +1,4 @@
-"""The two kinds of layer that most subjects need: a rate on residents, and a change between two dates."""
+"""The three kinds of layer that records need: a rate on residents, a share of records, a change between two dates."""
 
 from __future__ import annotations
 
@@ -10,8 +10,18 @@ from geodata import rates
 from geodata.areas import EXTRA_AREAS
 from geodata.cube import Event
 from geodata.periods import Period
-from geodata.store import Store
-from layers.base import MODELLED_BASE, NOT_APPLICABLE, NOT_AVAILABLE, AreaRow, LayerInfo, Named, rates_allowed
+from geodata.store import Store, Where
+from layers.base import (
+    MODELLED_BASE,
+    NO_BASE,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    AreaRow,
+    BaseLayer,
+    Named,
+    rates_allowed,
+)
+from layers.basis import population_basis, records_basis, scheme_basis
 
 Calendar = Callable[[date, date], tuple[Period, ...]]
 """From the days a dataset covers to the periods of a layer."""
@@ -28,20 +38,13 @@ def covered_periods(store: Store, dataset: str, calendar: Calendar) -> tuple[Per
     return calendar(part.covers_from, part.covers_to)
 
 
-def people_basis(store: Store, dataset: str) -> tuple[str, ...]:
-    """Return ("synthetic",) where the records of a dataset are."""
-    return ("synthetic",) if store.is_synthetic(dataset) else ()
-
-
 @dataclass(frozen=True)
-class RateLayer:
+class RateLayer(BaseLayer):
     """Records of a dataset per resident of an age band.
 
     Attributes
     ----------
-    info : LayerInfo
-        Its words.
-    event : {"open", "started", "ended"}
+    event : {"open", "long_open", "started", "ended"}
         What is counted.
     ages : tuple of int
         First and last age of the base.
@@ -51,7 +54,6 @@ class RateLayer:
         `rates.rate` or `rates.proportion`, with its multiplier.
     """
 
-    info: LayerInfo
     event: Event
     ages: tuple[int, int]
     calendar: Calendar
@@ -82,29 +84,62 @@ class RateLayer:
     def basis(self, store: Store, scheme: str, period: Period) -> tuple[str, ...]:
         """Return "synthetic" and "modelled population" where they are true, then the scheme's caveat."""
         residents = store.residents(self.ages, period.last_day)
-        modelled = (f"{residents.basis} population",) if residents.basis != "real" else ()
-        return (*people_basis(store, self.info.dataset), *modelled, *scheme_basis(store, scheme))
-
-
-def scheme_basis(store: Store, scheme: str) -> tuple[str, ...]:
-    """Return what must be said of the areas themselves: "approximate areas", "indicative areas" or nothing."""
-    caveat = store.profile.scheme(scheme).caveat
-    return (f"{caveat} areas",) if caveat else ()
+        records = records_basis(store, self.info.dataset)
+        return (*records, *population_basis(residents, scheme), *scheme_basis(store, scheme))
 
 
 @dataclass(frozen=True)
-class GrowthLayer:
+class ShareLayer(BaseLayer):
+    """Those records open on a day that have something in common, as a share of all that are open.
+
+    The rows "unknown" and "outside" have a share too: its base is records, not residents of an area.
+
+    Attributes
+    ----------
+    event : {"open", "long_open"}
+        What is counted.
+    calendar : Calendar
+        Its periods.
+    where : Where
+        Which of the records are counted; the base is all that are open, whatever their columns say.
+    """
+
+    event: Event
+    calendar: Calendar
+    where: Where = ()
+
+    def periods(self, store: Store) -> tuple[Period, ...]:
+        """Return the periods within the days the dataset covers."""
+        return covered_periods(store, self.info.dataset, self.calendar)
+
+    def rows(self, store: Store, scheme: str, areas: Named, period: Period) -> tuple[AreaRow, ...]:
+        """Return the count, the records open and the share of each area."""
+        periods, key = self.periods(store), (scheme, period.key)
+        counts = store.counts(self.info.dataset, self.event, periods, self.where).get(key, {})
+        bases = store.counts(self.info.dataset, "open", periods).get(key, {})
+
+        def row(code: str, name: str) -> AreaRow:
+            count, base = counts.get(code, 0), bases.get(code, 0)
+            dates = (period.dates, period.dates)
+            return AreaRow.of((code, name), count, float(base), rates.proportion(count, base), NO_BASE, dates)
+
+        return tuple(row(code, name) for code, name in areas)
+
+    def basis(self, store: Store, scheme: str, period: Period) -> tuple[str, ...]:  # noqa: ARG002
+        """Return "synthetic" where it is true, then the scheme's caveat."""
+        return (*records_basis(store, self.info.dataset), *scheme_basis(store, scheme))
+
+
+@dataclass(frozen=True)
+class GrowthLayer(BaseLayer):
     """The change in a stock since the first date the dataset covers, in per cent.
 
     Attributes
     ----------
-    info : LayerInfo
-        Its words.
     calendar : Calendar
         The dates of the stock; the first one is the base.
     """
 
-    info: LayerInfo
     calendar: Calendar
 
     def periods(self, store: Store) -> tuple[Period, ...]:
@@ -113,22 +148,17 @@ class GrowthLayer:
 
     def rows(self, store: Store, scheme: str, areas: Named, period: Period) -> tuple[AreaRow, ...]:
         """Return the count, the count at the base date and the change of each area."""
-        dates = covered_periods(store, self.info.dataset, self.calendar)
-        counts = store.counts(self.info.dataset, "open", dates)
-        now, then = (counts.get((scheme, key), {}) for key in (period.key, dates[0].key))
+        days = covered_periods(store, self.info.dataset, self.calendar)
+        counts, since = store.counts(self.info.dataset, "open", days), days[0]
+        now, then = (counts.get((scheme, key), {}) for key in (period.key, since.key))
 
         def row(code: str, name: str) -> AreaRow:
             count, earlier = now.get(code, 0), then.get(code, 0)
-            found = rates.growth(count, earlier)
-            if found is None:
-                return AreaRow(
-                    code, name, count, earlier, None, None, None, NOT_AVAILABLE, period.dates, dates[0].dates
-                )
-            figures = (found.value, found.lower, found.upper)
-            return AreaRow(code, name, count, earlier, *figures, "", period.dates, dates[0].dates)
+            dates = (period.dates, since.dates)
+            return AreaRow.of((code, name), count, earlier, rates.growth(count, earlier), NOT_AVAILABLE, dates)
 
         return tuple(row(code, name) for code, name in areas)
 
     def basis(self, store: Store, scheme: str, period: Period) -> tuple[str, ...]:  # noqa: ARG002
         """Return "synthetic" where it is true, then the scheme's caveat."""
-        return (*people_basis(store, self.info.dataset), *scheme_basis(store, scheme))
+        return (*records_basis(store, self.info.dataset), *scheme_basis(store, scheme))

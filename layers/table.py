@@ -11,7 +11,7 @@ from geodata.errors import UsageError
 from geodata.periods import Period, find_period
 from geodata.profile import AreaScheme
 from geodata.store import Store
-from layers.base import AreaRow, Layer, LayerInfo
+from layers.base import AreaRow, Layer, LayerInfo, scheme_keys
 
 COLUMNS = ("code", "name", "count", "denominator", "value", "lower", "upper", "flag", "count_dates",
            "denominator_dates")  # fmt: skip
@@ -54,9 +54,23 @@ class AreaTable:
         return tuple(row for row in self.rows if row.is_area)
 
     @property
-    def total(self) -> int:
-        """Everything counted, with and without a place on the map."""
+    def total(self) -> int | None:
+        """Everything counted, with and without a place on the map; None where the count of an area is not known."""
+        if any(row.count is None for row in self.areas):
+            return None
         return sum(row.count or 0 for row in self.rows)
+
+    @property
+    def total_base(self) -> float | None:
+        """The base of the total, where it has one: every record is in some row, residents of nowhere are not."""
+        if self.info.signed or any(row.denominator is None for row in self.rows):
+            return None
+        return sum(row.denominator or 0.0 for row in self.rows)
+
+    @property
+    def graded(self) -> bool:
+        """Whether the figures are grades of single areas, such as deciles: not ranked, not summed."""
+        return bool(self.info.fixed_limits)
 
     def row(self, code: str) -> AreaRow | None:
         """Return the row of a code, the county's included; None when there is none."""
@@ -66,11 +80,6 @@ class AreaTable:
 def county_area(store: Store) -> tuple[str, str]:
     """Return the (code, name) of the county."""
     return store.profile.code, store.profile.name
-
-
-def scheme_keys(store: Store) -> tuple[str, ...]:
-    """Return the area schemes that every layer can show, in the order of the control."""
-    return tuple(scheme.key for scheme in store.profile.schemes)
 
 
 def area_table(store: Store, layer: Layer, scheme: str, period: str | None = None) -> AreaTable:
@@ -99,7 +108,9 @@ def area_table(store: Store, layer: Layer, scheme: str, period: str | None = Non
         raise UsageError(f"No area scheme '{scheme}' here. Valid: {', '.join(scheme_keys(store))}.")
     periods = layer.periods(store)
     if not periods:
-        raise UsageError(_why_empty(store, layer.info.dataset))
+        raise UsageError(_why_empty(store, layer.info))
+    if scheme not in (valid := layer.schemes(store)):
+        raise UsageError(f"The layer '{layer.info.key}' cannot be shown by {scheme}. Valid: {', '.join(valid)}.")
     chosen = find_period(periods, period) if period else periods[-1]
     return AreaTable(
         info=layer.info,
@@ -112,13 +123,16 @@ def area_table(store: Store, layer: Layer, scheme: str, period: str | None = Non
     )
 
 
-def _why_empty(store: Store, dataset: str) -> str:
+def _why_empty(store: Store, info: LayerInfo) -> str:
     """Return why a layer has no period, with the remedy."""
-    if store.part(dataset) is None:
-        return f"Nothing to show: {dataset} is not loaded. Run 'locality-atlas import {dataset} FILE'."
+    for dataset in (info.dataset, *info.also):
+        if store.part(dataset) is None:
+            return f"Nothing to show: {dataset} is not loaded. Run 'locality-atlas import {dataset} FILE'."
+    if info.needs:
+        return f"Nothing to show: {info.dataset} is loaded, but holds no {info.needs}."
     return (
-        f"Nothing to show: {dataset} is loaded, but covers too few dates. Import a longer extract, or state what it "
-        "covers with --covers-from and --covers-to."
+        f"Nothing to show: {info.dataset} is loaded, but covers too few dates. Import a longer extract, or state what "
+        "it covers with --covers-from and --covers-to."
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from geodata.periods import words
+from geodata.periods import UNDATED, words
 from geodata.store import Store
 from layers.base import FLAGS, MODELLED_BASE, AreaRow, LayerInfo
+from layers.basis import MODELLED_POPULATION
 from layers.format import format_value, plural, round_half_up
 from layers.table import AreaTable
 
@@ -14,10 +15,13 @@ ORDINAL_WORDS = {1: "", 2: "2nd ", 3: "3rd "}
 
 
 def when(table: AreaTable) -> str:
-    """Return the period as the start of a sentence: "On 31 July 2022", "In 2021/22", "Undated"."""
-    if table.period.start is None:
+    """Return the period as the start of a sentence: "On 31 July 2022", "In 2021/22", "2025 edition"."""
+    period = table.period
+    if period == UNDATED:
         return "At no stated date"
-    return f"{'On' if table.period.is_stock else 'In'} {table.period.label}"
+    if period.start is None and not period.label.replace("/", "").isdigit():
+        return period.label
+    return f"{'On' if period.is_stock and period.start else 'In'} {period.label}"
 
 
 def figure(info: LayerInfo, row: AreaRow) -> str:
@@ -27,13 +31,14 @@ def figure(info: LayerInfo, row: AreaRow) -> str:
 
 def unit_words(info: LayerInfo, row: AreaRow) -> str:
     """Return the unit of a row; a change names the day it is counted from."""
-    return info.unit.format(base=words(date.fromisoformat(row.denominator_dates)) if "{base}" in info.unit else "")
+    since = words(date.fromisoformat(row.denominator_dates)) if "{base}" in info.unit else ""
+    return info.unit.replace("{base}", since)
 
 
 def may_rank(store: Store, table: AreaTable) -> bool:
     """Return whether areas may be put in order: not where a shared-out population decides the order."""
-    modelled = any("modelled" in word for word in table.basis)
-    return not modelled or table.scheme.key in store.profile.modelled_rates_from
+    word = "modelled" if table.info.dataset == "population" else MODELLED_POPULATION
+    return word not in table.basis or table.scheme.key in store.profile.modelled_rates_from
 
 
 def _ranked(table: AreaTable) -> list[AreaRow]:
@@ -65,21 +70,45 @@ def _alike(table: AreaTable, end: AreaRow) -> str:
 
 
 def _counted(table: AreaTable) -> str:
-    """Return the total with how many of it stand on no area of the map: "67 open cases, 3 of them off the map"."""
+    """Return the total, how many of it stand on no area of the map, and what it is out of, where that is counted.
+
+    Such as "67 open cases, 3 of them off the map" or "22 cases open for 12 months or more, out of 67 open cases".
+    """
+    if table.total is None:
+        return "no total, as the count of some areas is missing"
     off = sum(row.count or 0 for row in table.rows if not row.is_area)
-    return plural(table.total, *table.info.counted) + (f", {format_value(off)} of them off the map" if off else "")
+    text = plural(table.total, *table.info.counted) + (f", {format_value(off)} of them off the map" if off else "")
+    return text if table.total_base is None else f"{text}, out of {_base(table.info, table.total_base)}"
+
+
+def _base(info: LayerInfo, base: float) -> str:
+    """Return a base with its noun: "26,604 residents", "1 open case"."""
+    return plural(int(round_half_up(base)), *info.base_noun)
+
+
+def _graded(table: AreaTable) -> str:
+    """Return how many areas have a grade under the first limit."""
+    graded = [row.value for row in table.areas if row.value is not None]
+    low = sum(value < table.info.fixed_limits[0] for value in graded)
+    areas = plural(len(graded), table.scheme.one, table.scheme.many)
+    return f"{when(table)}: {format_value(low)} of {areas} {'is' if low == 1 else 'are'} {table.info.headline}."
 
 
 def sentence(store: Store, table: AreaTable) -> str:
     """Return what the map says, in words: the county, the two ends, and who is on no area of the map."""
+    if table.graded:
+        return _graded(table)
     info, county, start = table.info, table.county, f"{when(table)}: {_counted(table)}"
     if county.value is None:
-        return f"{start}. {flag_words(store, county)}."
+        return f"{start}. {flag_words(store, county)}.{_extremes(store, table)}"
     if county.denominator is None:
-        return f"{start} in {county.name}.{_extremes(store, table)}"
-    rate = f"{figure(info, county)} (95% interval {info.show_range(county.lower, county.upper)})"
+        within = "" if county.count == table.total else f". Within {county.name} {format_value(county.count)}"
+        return f"{start}{within or f' in {county.name}'}.{_extremes(store, table)}"
+    interval = f" (95% interval {info.show_range(county.lower, county.upper)})" if county.lower is not None else ""
     how = "a change of" if info.signed else "or"
-    return f"{start}. Within {county.name} {format_value(county.count)}, {how} {rate}.{_extremes(store, table)}"
+    out_of = "" if table.total_base is None else f" of {format_value(county.denominator)}"
+    rate = f"{format_value(county.count)}{out_of}, {how} {figure(info, county)}{interval}"
+    return f"{start}. Within {county.name} {rate}.{_extremes(store, table)}"
 
 
 def flag_words(store: Store, row: AreaRow) -> str:
@@ -93,7 +122,7 @@ def flag_words(store: Store, row: AreaRow) -> str:
 def rank_words(store: Store, table: AreaTable, row: AreaRow) -> str:
     """Return the place of an area: "2nd highest of 3 localities"; empty where there is no order."""
     ranked = _ranked(table)
-    if row.value is None or len(ranked) < 2 or row.code not in {other.code for other in ranked}:
+    if table.graded or row.value is None or len(ranked) < 2 or row.code not in {other.code for other in ranked}:
         return ""
     if not may_rank(store, table):
         return "No rank: the population is modelled"
@@ -117,17 +146,24 @@ def _ordinal(place: int) -> str:
 
 
 def count_words(table: AreaTable, row: AreaRow) -> str:
-    """Return the count with its base: "24 open cases; base 26,604 (modelled)"."""
+    """Return the count with its base: "24 open cases; base 26,604 residents (modelled), undated"."""
     if row.count is None or (row.denominator is None and row.value is not None):
         return ""  # nothing counted, or the figure is the count itself
     counted = plural(row.count, *table.info.counted)
-    if row.denominator is None or (table.info.suffix == "%" and table.info.signed):
+    if row.denominator is None or table.info.signed:
         earlier = "" if row.denominator is None else f", {format_value(row.denominator)} at the start"
         return f"{counted}{earlier}"
-    modelled = " (modelled)" if "modelled population" in table.basis else ""
+    kinds = [word.removesuffix(" population") for word in table.basis if word.endswith(" population")]
+    kind = f" ({kinds[0]})" if kinds else ""
+    return f"{counted}; base {_base(table.info, row.denominator)}{kind}{_base_day(row)}"
+
+
+def _base_day(row: AreaRow) -> str:
+    """Return the day of a base that is not that of the count."""
+    if row.denominator_dates == row.count_dates:
+        return ""
     day = row.denominator_dates
-    dated = day if day == "undated" else f"on {words(date.fromisoformat(day))}"
-    return f"{counted}; base {format_value(row.denominator)} residents{modelled}, {dated}"
+    return f", {day}" if day == "undated" else f", on {words(date.fromisoformat(day))}"
 
 
 def change_words(info: LayerInfo, row: AreaRow, earlier: AreaRow | None, label: str) -> str:

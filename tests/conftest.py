@@ -83,6 +83,9 @@ PLANS = (
     ("y", "outside", date(2021, 2, 2), None),
 )
 
+NEEDS = {"p": "ASD", "q": "ASD", "r": "SEMH", "s": "ASD", "u": "SLCN", "v": "ASD", "w": "MLD", "x": "ASD", "y": "SEMH"}
+# Child -> primary need of the plan; that of t is blank. Of ASD on 20 January 2022: p s (Aylesbury), v, x = 4 of 8.
+
 
 def add_part(workspace, dataset, frame, **facts):
     """Take a data frame into a workspace as the newest part of a dataset."""
@@ -122,7 +125,8 @@ def fill(path, *, people="synthetic", dated=False, cases=CASES, plans=PLANS):
     workspace = Workspace(path)
     add_part(workspace, "cme_involvements", events(cases), basis=people,
              covers_from=CME_COVERS[0], covers_to=CME_COVERS[1])  # fmt: skip
-    add_part(workspace, "ehc_plans", events(plans), basis=people, covers_from=EHC_COVERS[0], covers_to=EHC_COVERS[1])
+    needs = events(plans).assign(primary_need=[NEEDS.get(child) for child, *_ in plans])
+    add_part(workspace, "ehc_plans", needs, basis=people, covers_from=EHC_COVERS[0], covers_to=EHC_COVERS[1])
     if dated:
         add_part(workspace, "population", population(DATED_PER_AGE), basis="real", reference_date=DATED)
     else:
@@ -235,3 +239,171 @@ def client(app):
     """A client of the application, without a network."""
     with app.server.test_client() as found:
         yield found
+
+
+# Every other subject, each list small enough to count by hand. Of the 319 LSOAs five are used: two in Aylesbury, one
+# each in Wycombe, Chiltern and South Bucks.
+
+LISTED = date(2024, 9, 1)
+
+CENTRES = (
+    # name, kind, days, opened, closed, atom, has a point
+    ("Oak", "centre_plus", "mon;wed;fri", None, None, AYLESBURY_1, True),
+    ("Elm", "centre", "mon;tue;wed;thu;fri", date(2019, 4, 1), None, AYLESBURY_2, True),
+    ("Ash 2", None, None, None, date(2030, 1, 1), WYCOMBE, True),
+    ("Shut today", "centre", "mon", None, LISTED, WYCOMBE, True),
+    ("Opens tomorrow", "centre", "mon", date(2024, 9, 2), None, CHILTERN, True),
+    ("Nowhere", "centre", "sun", None, None, "unknown", False),
+    ("Beyond", "centre", "sat", None, None, "outside", True),
+)
+# Open on 1 September 2024: Oak and Elm in Aylesbury, Ash 2 in Wycombe, Nowhere, Beyond.
+
+SCHOOLS = (
+    # name, type, phase, status, closed, atom
+    ("Primary 1", "state_funded", "primary", "open", None, AYLESBURY_1),
+    ("Primary 2", "state_funded", "primary", "closing", None, AYLESBURY_2),
+    ("Gone", "state_funded", "primary", "closed", None, AYLESBURY_2),
+    ("Planned", "state_funded", "primary", "proposed", None, AYLESBURY_2),
+    ("Gone too", "state_funded", "primary", None, date(2020, 8, 31), AYLESBURY_2),
+    ("Upper", "state_funded", "secondary", None, None, WYCOMBE),
+    ("Through", "state_funded", "all_through", "open", None, WYCOMBE),
+    ("UTC 14-19", "state_funded", "post_16", "open", None, CHILTERN),
+    ("No phase", "state_funded", None, "open", None, CHILTERN),
+    ("Special", "special", "secondary", "open", None, AYLESBURY_1),
+    ("Unit", "alternative", "none", "open", None, SOUTH_BUCKS),
+    ("Nursery", "nursery", "nursery", "open", None, SOUTH_BUCKS),
+    ("Private", "independent", "primary", "open", None, AYLESBURY_1),
+    ("Private special", "independent_special", "none", "open", None, AYLESBURY_1),
+    ("College", "further_education", "post_16", "open", None, AYLESBURY_1),
+    ("Of no type", None, "primary", "open", None, AYLESBURY_1),
+    ("Across the border", "state_funded", "primary", "open", None, "outside"),
+)
+# State-funded and in use in the county: Aylesbury Primary 1 and 2, Special; Wycombe Upper, Through; Chiltern and South
+# Bucks UTC, No phase, Unit, Nursery; and one outside.
+
+HOUSING = (
+    # site, homes, year, status, atom
+    ("a", 100, 2026, "permission", AYLESBURY_1),
+    ("a", 50, 2027, "permission", AYLESBURY_1),
+    ("b", 30, 2023, "under_construction", AYLESBURY_2),  # late, but not built
+    ("c", 40, 2025, "completed", WYCOMBE),
+    ("d", 20, 2023, None, WYCOMBE),  # before the year of the list, so built
+    ("e", 7, 2024, None, WYCOMBE),
+    ("f", 200, 2030, "windfall", "unknown"),
+)
+# To come from 2024: Aylesbury 180, Wycombe 7, without a site 200.
+
+PROVISION = (
+    # name, provision, places, capacity, opened, closed, atom
+    ("Special", "special", 100, 120, date(2010, 9, 1), None, AYLESBURY_1),
+    ("Base", "base", None, 12, date(2020, 9, 1), None, WYCOMBE),
+    ("New base", "base", 8, None, date(2021, 9, 1), None, WYCOMBE),
+    ("Old base", "base", 5, None, date(2015, 9, 1), date(2021, 7, 31), CHILTERN),
+    ("Only pupils", "base", None, None, date(2015, 9, 1), None, CHILTERN),
+    ("Private", "independent", 60, 60, date(2015, 9, 1), None, AYLESBURY_1),
+    ("Unknown", "special", 9, None, date(2015, 9, 1), None, "unknown"),
+)
+# 20 January 2022: Aylesbury 100, Wycombe 12 + 8, unknown 9. 21 January 2021: Aylesbury 100, Wycombe 12, Chiltern 5.
+
+SEN = (
+    # area, period, breakdown, value, base, symbol
+    ("aylesbury", "2023/24", None, 120.0, 1000.0, ""),
+    ("wycombe", "202324", "Total", 90.0, 900.0, ""),
+    ("chiltern-south-bucks", "2023/24", None, None, None, "c"),
+    ("aylesbury", "2023/24", "Girls", 50.0, 500.0, ""),
+)
+
+
+def frame_of(rows, columns, *dates):
+    """Return rows as a data frame with real dates."""
+    frame = pd.DataFrame(list(rows), columns=columns)
+    for column in dates:
+        frame[column] = frame[column].astype(pd.ArrowDtype(pa.date32()))
+    return frame
+
+
+def placed(frame, has_point=True):
+    """Give sites a point; which does not matter here."""
+    points = pd.Series(has_point, index=frame.index)
+    return frame.assign(latitude=points.map({True: 51.7, False: None}), longitude=points.map({True: -0.8, False: None}))
+
+
+def centres():
+    frame = frame_of(CENTRES, ["name", "kind", "days", "opened", "closed", "atom", "point"], "opened", "closed")
+    return placed(frame.drop(columns="point"), frame["point"])
+
+
+def schools():
+    frame = frame_of(SCHOOLS, ["name", "type", "phase", "status", "closed", "atom"], "closed")
+    return placed(frame.assign(opened=pd.Series(None, index=frame.index, dtype=pd.ArrowDtype(pa.date32()))))
+
+
+def housing():
+    return frame_of(HOUSING, ["site_id", "dwellings", "year", "status", "atom"])
+
+
+def provision(rows=PROVISION):
+    columns = ["setting_name", "provision", "commissioned_places", "capacity", "opened", "closed", "atom"]
+    frame = frame_of(rows, columns, "opened", "closed")
+    return frame.astype({"commissioned_places": "Int64", "capacity": "Int64"})
+
+
+def indicators(rows=SEN, name="sen_support"):
+    columns = ["area_code", "period", "breakdown", "value", "denominator", "symbol"]
+    return frame_of(rows, columns).assign(indicator=name, area=None)
+
+
+def deciles(rows):
+    """Return deprivation rows from (atom, overall decile, income decile)."""
+    frame = frame_of(rows, ["atom", "imd_decile", "income_decile"])
+    return frame.astype({"imd_decile": "Int64", "income_decile": "Int64"})
+
+
+def deprivation_rows(areas):
+    """Every small area is in tenth 9, but those of Aylesbury in 1 and 3, Wycombe's in 4; Chiltern's has no row."""
+    special = {AYLESBURY_1: 1, AYLESBURY_2: 3, WYCOMBE: 4}
+    return [(atom, special.get(atom, 9), None) for atom in areas.atoms if atom != CHILTERN]
+
+
+@pytest.fixture(scope="session")
+def subjects():
+    """The lists of every subject and the functions that make them."""
+    return SimpleNamespace(
+        a1=AYLESBURY_1, a2=AYLESBURY_2, wycombe=WYCOMBE, chiltern=CHILTERN, centres=centres, schools=schools,
+        housing=housing, provision=provision, indicators=indicators, deciles=deciles,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def subjects_path(areas, drawn, tmp_path_factory) -> Path:
+    """The small council with every subject loaded; never written to by a test."""
+    path = _with_shapes(tmp_path_factory.mktemp("subjects"), drawn)
+    workspace = Workspace(path)
+    for dataset in ("home_education", "early_help_cases"):
+        facts = {"covers_from": CME_COVERS[0], "covers_to": CME_COVERS[1]}
+        add_part(workspace, dataset, events(CASES), basis="synthetic", **facts)
+    add_part(workspace, "family_centres", centres(), basis="illustrative", reference_date=LISTED)
+    add_part(workspace, "schools", schools(), reference_date=LISTED)
+    add_part(workspace, "housing", housing(), reference_date=LISTED)
+    add_part(workspace, "provision", provision(), basis="illustrative", reference_date=LISTED)
+    add_part(workspace, "indicator_values", indicators(), slot="sen.csv")
+    add_part(workspace, "deprivation", deciles(deprivation_rows(areas)), slot="2025", about={"edition": "2025"})
+    return path
+
+
+@pytest.fixture(scope="session")
+def subjects_store(subjects_path):
+    return _store(subjects_path)
+
+
+@pytest.fixture
+def store_of(tmp_path):
+    """Make a store of the small council with further parts: (dataset, frame, facts) each."""
+
+    def make(*parts):
+        workspace = fill(tmp_path / "own")
+        for dataset, frame, facts in parts:
+            add_part(workspace, dataset, frame, **facts)
+        return Store(workspace.current())
+
+    return make

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from geodata.areas import EXTRA_AREAS
 from geodata.periods import UNDATED, Period, stock
 from geodata.store import Store
-from layers.base import NOT_APPLICABLE, NOT_AVAILABLE, AreaRow, LayerInfo, Named
+from layers.base import NOT_APPLICABLE, NOT_AVAILABLE, AreaRow, BaseLayer, LayerInfo, Named
+from layers.basis import scheme_basis
 from layers.format import round_half_up
-from layers.measures import scheme_basis
 
 AGES = (0, 17)
 
 
 @dataclass(frozen=True)
-class PopulationLayer:
+class PopulationLayer(BaseLayer):
     """Residents of an age band, by the estimates that are loaded."""
-
-    info: LayerInfo
 
     def periods(self, store: Store) -> tuple[Period, ...]:
         """Return the dates of the estimates loaded, oldest first."""
@@ -39,7 +37,8 @@ class PopulationLayer:
     def basis(self, store: Store, scheme: str, period: Period) -> tuple[str, ...]:
         """Return "modelled" where the estimate is shared out from the county, then the scheme's caveat."""
         residents = store.residents(AGES, period.start)
-        word = (residents.basis,) if residents.basis != "real" else ()
+        found = residents.basis_in(scheme)
+        word = (found,) if found != "real" else ()
         return (*word, *scheme_basis(store, scheme))
 
 

@@ -47,6 +47,11 @@ def test_a_figure_equal_to_a_limit_belongs_to_the_class_above_it():
     assert [class_of(value, (20, 40)) for value in (19.9, 20, 39.9, 40, 1000)] == [0, 1, 1, 2, 2]
 
 
+def test_small_counts_make_few_classes():
+    assert breaks([1.0] * 30, 0) == ()
+    assert breaks([1.0] * 30 + [2.0], 0) == (2.0,)
+
+
 def test_the_order_of_the_figures_does_not_matter():
     figures = [5, 1, 4, 2, 3, 9, 7]
     assert breaks(figures, 0) == breaks(sorted(figures), 0) == breaks(iter(figures), 0)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from geodata.rates import growth, rate
+from geodata.rates import growth, proportion, rate
 from geodata.snapshot import Workspace
 from geodata.store import Store
-from layers.base import MODELLED_BASE, NOT_APPLICABLE, NOT_AVAILABLE
+from layers.base import MODELLED_BASE, NO_BASE, NOT_APPLICABLE, NOT_AVAILABLE
 from layers.registry import find_layer
 from layers.table import area_table
 
@@ -158,3 +158,31 @@ def test_an_undated_model_beside_a_dated_population_is_not_offered_under_its_own
     layer = find_layer("child_population")
     assert [period.key for period in layer.periods(store)] == ["2020-06-30"]
     assert table(store, "child_population", "county").total == 114_840
+
+
+def test_a_share_of_records_has_records_as_its_base_and_so_a_figure_in_every_row(small_store):
+    # Open on 30 June 2022: a c | f h | j | k l | m; begun by 30 June 2021: only a.
+    found = table(small_store, "cme_long_open", "locality", "2022-06")
+    rows = {row.code: (row.count, row.denominator, row.value) for row in found.rows}
+    assert rows == {
+        "aylesbury": (1, 2, 50.0), "chiltern-south-bucks": (0, 1, 0.0), "wycombe": (0, 2, 0.0), "unknown": (0, 2, 0.0),
+        "outside": (0, 1, 0.0),
+    }  # fmt: skip
+    assert (found.total, found.total_base) == (1, 8)
+    row = found.row("aylesbury")
+    assert (row.lower, row.upper) == (proportion(1, 2).lower, proportion(1, 2).upper)
+    assert (row.count_dates, row.denominator_dates) == ("2022-06-30", "2022-06-30")
+
+
+def test_a_share_of_nothing_is_no_figure(small_store, areas, council):
+    code = next(atom for atom in areas.atoms if atom not in {row[1] for row in council.cases})
+    row = table(small_store, "cme_long_open", "lsoa", "2022-06").row(code)
+    assert (row.count, row.denominator, row.value, row.flag) == (0, 0, None, NO_BASE)
+
+
+@pytest.mark.parametrize("scheme", [*COARSE, *FINE])
+def test_a_share_of_records_needs_no_population_so_it_shows_on_every_scheme(real_store, scheme):
+    found = table(real_store, "ehcp_need:ASD", scheme)
+    assert (found.total, found.total_base) == (4, 8)
+    assert {row.flag for row in found.rows} <= {"", NO_BASE}
+    assert not any("population" in word for word in found.basis)

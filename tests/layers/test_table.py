@@ -13,6 +13,7 @@ from layers.registry import all_layers, find_layer
 from layers.table import COLUMNS, area_table, as_csv, as_json, neutral, records, scheme_keys
 
 KEYS = [layer.info.key for layer in all_layers()]
+SCHEMES = ("locality", "ward", "lsoa")
 
 
 def read(text):
@@ -42,6 +43,41 @@ def test_a_wrong_scheme_is_refused_with_the_valid_ones(small_store):
     valid = "locality, community_board, ward, msoa, lsoa, district, county"
     with pytest.raises(UsageError, match=rf"No area scheme 'parish' here\. Valid: {valid}\."):
         area_table(small_store, find_layer("cme_open"), "parish")
+
+
+def test_a_scheme_that_the_layer_cannot_show_is_refused_with_those_it_can(subjects_store):
+    with pytest.raises(UsageError, match=r"The layer 'deprivation:2025-imd' cannot be shown by ward\. Valid: lsoa\."):
+        area_table(subjects_store, find_layer("deprivation"), "ward")
+    with pytest.raises(UsageError, match=r"cannot be shown by lsoa\. Valid: locality, community_board, ward, ms"):
+        area_table(subjects_store, find_layer("deprived_areas"), "lsoa")
+
+
+def test_what_a_loaded_dataset_lacks_is_named(subjects_store):
+    with pytest.raises(UsageError, match="deprivation is loaded, but holds no deciles of 'Income' of the 2025 edition"):
+        area_table(subjects_store, find_layer("deprivation:2025-income"), "lsoa")
+
+
+def test_a_total_has_a_base_only_where_every_row_has_one(subjects_store):
+    bases = {key: area_table(subjects_store, find_layer(key), "locality").total_base
+             for key in ("cme_long_open", "cme_open", "ehcp_growth", "schools", "specialist_places")}  # fmt: skip
+    assert bases == {
+        "cme_long_open": 8, "cme_open": None, "ehcp_growth": None, "schools": None, "specialist_places": None,
+    }  # fmt: skip
+
+
+def test_a_total_without_the_count_of_an_area_is_none(subjects_store):
+    table = area_table(subjects_store, find_layer("sen_support"), "locality")
+    assert (table.total, as_json(table)["total"]) == (None, None)
+
+
+def test_grades_are_told_from_other_figures(subjects_store):
+    assert area_table(subjects_store, find_layer("deprivation"), "lsoa").graded
+    assert not area_table(subjects_store, find_layer("deprived_areas"), "ward").graded
+
+
+def test_a_variant_names_itself_in_a_file(small_store):
+    lines = read(as_csv(area_table(small_store, find_layer("ehcp_need"), "locality")))
+    assert {(line["layer"], line["unit"]) for line in lines} == {("ehcp_need:ASD", "% with autistic spectrum disorder")}
 
 
 @pytest.mark.parametrize(
@@ -77,9 +113,12 @@ def test_a_row_is_found_by_its_code_the_county_included(small_store):
 
 
 @pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("scheme", ["locality", "ward", "lsoa"])
-def test_csv_and_json_hold_the_numbers_of_the_rows(small_store, key, scheme):
-    table = area_table(small_store, find_layer(key), scheme)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_csv_and_json_hold_the_numbers_of_the_rows(subjects_store, key, scheme):
+    layer = find_layer(key)
+    if scheme not in layer.schemes(subjects_store):
+        scheme = layer.schemes(subjects_store)[0]
+    table = area_table(subjects_store, layer, scheme)
     from_json = json.loads(json.dumps(as_json(table)))["rows"]
     from_csv = read(as_csv(table))
     assert len(from_json) == len(from_csv) == len(table.rows)

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from layers.base import AreaRow
-from layers.registry import find_layer
+from layers.registry import find_layer, shown_layers
 from layers.table import area_table
 from layers.words import (
     against_county,
@@ -96,7 +96,10 @@ def test_equal_areas_are_said_to_be_equal(small_store):
 def test_a_county_without_a_figure_says_why(small_store):
     found = table(small_store, "ehcp_growth")
     found = dataclasses.replace(found, county=dataclasses.replace(found.county, value=None, flag="x"))
-    assert sentence(small_store, found) == "On 20 January 2022: 8 plans, 2 of them off the map. Not available."
+    assert sentence(small_store, found) == (
+        "On 20 January 2022: 8 plans, 2 of them off the map. Not available. By locality it runs from 0% (Wycombe) to "
+        "+33% (Aylesbury); even these two intervals overlap."
+    )
 
 
 def test_one_record_is_singular(small_store):
@@ -270,3 +273,43 @@ def test_a_missing_figure_says_why(small_store, real_store):
     found = table(small_store, "cme_open")
     assert flag_words(small_store, found.row("unknown")) == "No rate: these children live in none of the areas"
     assert flag_words(small_store, found.row("wycombe")) == ""
+
+
+def test_an_edition_opens_the_sentence_and_a_year_without_a_date_too(subjects_store):
+    assert when(table(subjects_store, "deprivation", "lsoa")) == "2025 edition"
+    assert when(table(subjects_store, "sen_support")) == "In 2023/24"
+
+
+def test_no_map_but_those_over_residents_speaks_of_residents(subjects_store):
+    for layer in shown_layers(subjects_store):
+        found = area_table(subjects_store, layer, layer.schemes(subjects_store)[0])
+        said = [sentence(subjects_store, found), *(count_words(found, row) for row in (*found.rows, found.county))]
+        over_residents = "residents" in found.info.unit
+        assert any("resident" in text for text in said) == over_residents, layer.info.key
+
+
+def test_nothing_is_said_with_a_gap(subjects_store):
+    for layer in shown_layers(subjects_store):
+        for scheme in layer.schemes(subjects_store):
+            found = area_table(subjects_store, layer, scheme)
+            said = [sentence(subjects_store, found)]
+            for row in (*found.rows, found.county):
+                said += [count_words(found, row), rank_words(subjects_store, found, row), against_county(found, row)]
+                said += [flag_words(subjects_store, row), unit_words(found.info, row)]
+            for text in said:
+                assert not any(gap in text for gap in ("  ", " .", " ,", "{", "None", "..", "()", "nan")), text
+
+
+def test_a_base_with_an_estimate_in_it_says_so(dated_store):
+    found = table(dated_store, "cme_open")
+    found = dataclasses.replace(found, basis=("estimated population",))
+    assert count_words(found, found.row("wycombe")) == (
+        "2 open cases; base 23,540 residents (estimated), on 30 June 2020"
+    )
+
+
+def test_a_list_that_is_modelled_has_ranks_all_the_same(store_of, subjects):
+    store = store_of(("housing", subjects.housing(), {"basis": "modelled"}))
+    found = table(store, "housing", "lsoa")
+    assert may_rank(store, found)
+    assert not may_rank(store, table(store, "child_population", "lsoa"))

@@ -10,53 +10,84 @@ import sys
 import pytest
 
 from callbacks.card import area_card
+from callbacks.figures import Figures
 from callbacks.state import MapState
 from callbacks.twin import table_twin
 from callbacks.view import map_view
 from dashapp.cli import main
+from dashapp.commands.table import KEY_WIDTH
+from dashapp.factory import create_app
+from dashapp.settings import Settings
 from layers.registry import all_layers, find_layer
 from layers.table import area_table
 
 KEYS = [layer.info.key for layer in all_layers()]
+SMALL = ["cme_open", "cme_long_open", "cme_new", "ehcp_prevalence", "ehcp_growth", "ehcp_need:ASD", "child_population"]
+"""What the small council has."""
 
 
-@pytest.fixture
-def table(small_path, capsys):
-    """Run the command and return what it printed."""
+def printer(path, capsys):
+    """Return a function that runs the command and returns what it printed."""
 
     def run(*arguments, form=None):
         more = ["--format", form] if form else []
-        assert main(["table", "--workspace", str(small_path), *arguments, *more]) == 0
+        assert main(["table", "--workspace", str(path), *arguments, *more]) == 0
         return capsys.readouterr().out
 
     return run
 
 
-@pytest.mark.parametrize("scheme", ["locality", "ward", "lsoa", "county"])
-@pytest.mark.parametrize("key", KEYS)
-def test_map_twin_card_file_and_command_give_identical_numbers(small_figures, client, table, key, scheme):
-    info = find_layer(key).info
-    period = find_layer(key).periods(small_figures.store)[-1].key
+@pytest.fixture
+def table(small_path, capsys):
+    return printer(small_path, capsys)
+
+
+@pytest.fixture
+def subject_table(subjects_path, capsys):
+    return printer(subjects_path, capsys)
+
+
+@pytest.fixture(scope="module")
+def subject_figures(subjects_store):
+    return Figures(subjects_store)
+
+
+@pytest.fixture(scope="module")
+def subject_client(subjects_path):
+    return create_app(Settings(subjects_path)).server.test_client()
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [*((key, scheme) for key in KEYS for scheme in ("locality", "lsoa")), ("cme_open", "ward"), ("cme_open", "county")],
+)
+def test_map_twin_card_file_and_command_give_identical_numbers(
+    subject_figures, subject_client, subject_table, key, wanted
+):
+    layer, figures, table = find_layer(key), subject_figures, subject_table
+    info, schemes = layer.info, layer.schemes(figures.store)
+    scheme = wanted if wanted in schemes else schemes[0]
+    period = layer.periods(figures.store)[-1].key
     state = MapState(key, scheme, period)
     rows = json.loads(table("--layer", key, "--scheme", scheme, "--period", period, form="json"))["rows"]
     areas = rows[:-2]
     # Command line: as text for machines, exactly equal.
     printed = list(csv.DictReader(io.StringIO(table("--layer", key, "--scheme", scheme, form="csv"))))
-    served = list(csv.DictReader(io.StringIO(
-        client.get("/table.csv", query_string={"layer": key, "scheme": scheme, "period": period}).text.lstrip("\ufeff")
-    )))  # fmt: skip
+    address = {"layer": key, "scheme": scheme, "period": period}
+    text = subject_client.get("/table.csv", query_string=address).text.lstrip("\ufeff")
+    served = list(csv.DictReader(io.StringIO(text)))
     assert printed == served
     for row, line in zip(rows, printed, strict=True):
         for column in ("count", "denominator", "value", "lower", "upper"):
             assert row[column] == (float(line[column]) if line[column] else None)
     # Screen: the same numbers as they are shown.
-    view, twin = map_view(small_figures, state), table_twin(small_figures, state)
+    view, twin = map_view(figures, state), table_twin(figures, state)
     assert view["values"].split("|") == ["" if row["value"] is None else info.show(row["value"]) for row in areas]
     assert [cells[4] for cells in twin["rows"]] == [info.show(row["value"]) for row in areas]
     assert [cells[5] for cells in twin["rows"]] == [info.show_range(row["lower"], row["upper"]) for row in areas]
     assert [cells[0] for cells in (*twin["rows"], *twin["foot"][:2])] == [row["code"] for row in rows]
     first = areas[0]
-    (face,) = area_card(small_figures, MapState(key, scheme, period, area=first["code"]))["faces"]
+    (face,) = area_card(figures, MapState(key, scheme, period, area=first["code"]))["faces"]
     assert (face["value"], face["interval"]) == (
         info.show(first["value"]), info.show_range(first["lower"], first["upper"]),
     )  # fmt: skip
@@ -98,29 +129,81 @@ def test_columns_of_the_text_stand_under_each_other(table):
     assert [line[:end].split()[-1] for line in lines[1:4]] == ["12,650", "10,670", "11,770"]
 
 
-def test_the_list_of_layers_gives_each_with_its_schemes_and_periods(table):
-    found = {layer["layer"]: layer for layer in json.loads(table("--layers", form="json"))}
+def test_the_list_of_layers_gives_each_with_its_schemes_and_periods(subject_table):
+    found = {layer["layer"]: layer for layer in json.loads(subject_table("--layers", form="json"))}
     assert list(found) == KEYS
     assert found["cme_open"]["kind"] == "stock"
     assert found["cme_new"]["kind"] == "flow"
     assert found["ehcp_growth"]["periods"] == ["2021-07-31", "2022-01-20"]
     schemes = ["locality", "community_board", "ward", "msoa", "lsoa", "district", "county"]
-    assert all(layer["schemes"] == schemes for layer in found.values())
+    some = {"deprivation:2025-imd": ["lsoa"], "deprived_areas:2025-imd": [key for key in schemes if key != "lsoa"],
+            "sen_support": ["locality", "county"]}  # fmt: skip
+    assert {key: layer["schemes"] for key, layer in found.items()} == {key: some.get(key, schemes) for key in KEYS}
 
 
-def test_every_listed_period_is_one_that_can_be_asked_for(table, small_store):
-    lines = list(csv.DictReader(io.StringIO(table("--layers", form="csv"))))
-    wanted = [line for line in lines if line["scheme"] == "district"]
-    assert len(wanted) == 12 + 12 + 3 + 2 + 1  # open, new (11 months and a year), prevalence, growth, population
+def test_the_list_of_layers_gives_the_variants_that_can_be_shown(subject_table):
+    found = {layer["layer"]: layer for layer in json.loads(subject_table("--layers", form="json"))}
+    assert found["deprivation:2025-imd"]["variants"] == {"deprivation:2025-imd": "Index of multiple deprivation (2025)"}
+    assert found["ehcp_need:ASD"]["choice"] == "Primary need"
+    assert found["ehcp_need:ASD"]["variants"]["ehcp_need:DS"] == "Down syndrome"
+    assert found["cme_open"]["variants"] == {}
+
+
+def test_every_listed_period_is_one_that_can_be_asked_for(subject_table, subjects_store):
+    lines = list(csv.DictReader(io.StringIO(subject_table("--layers", form="csv"))))
+    wanted = [line for line in lines if line["scheme"] == "county"]
+    # open, long open, new (11 months and a year), home education, early help; prevalence, growth, 13 needs, places;
+    # SEN support, centres, population, housing, 8 kinds of school, deprived areas.
+    assert len(wanted) == 12 + 12 + 12 + 12 + 12 + 3 + 2 + 13 * 3 + 3 + 1 + 1 + 1 + 1 + 8 + 1
     for line in wanted:
-        found = area_table(small_store, find_layer(line["layer"]), "district", line["period"])
-        assert found.period.key == line["period"]
+        found = area_table(subjects_store, find_layer(line["layer"]), "county", line["period"])
+        assert (found.period.key, found.info.key) == (line["period"], line["layer"])
+    assert [line["layer"] for line in lines if line["layer"].startswith("deprivation")] == ["deprivation:2025-imd"]
 
 
 def test_the_list_for_a_person_names_each_layer_with_its_unit(table):
     text = table("--layers")
     for layer in all_layers():
-        assert f"{layer.info.key:18}{layer.info.subject}: {layer.info.title} ({layer.info.short_unit})" in text
+        info = layer.info
+        assert f"{info.key:{KEY_WIDTH}}{info.subject}: {info.title} ({info.short_unit})" in text
+        assert len(info.key) < KEY_WIDTH
+    assert "or ehcp_need:SEMH: Social, emotional and mental health\n" in text
+    assert "or ehcp_need:ASD:" not in text  # it is the first, named already
+    assert text.count("none: not loaded") == len(KEYS) - len(SMALL) + 1  # no scheme either of published figures
+
+
+def test_a_variant_is_asked_for_by_its_code(table):
+    named, default = (json.loads(table("--layer", key, form="json")) for key in ("ehcp_need:SEMH", "ehcp_need"))
+    assert (named["layer"], named["unit"]) == ("ehcp_need:SEMH", "% with social, emotional and mental health")
+    assert default["layer"] == "ehcp_need:ASD"
+
+
+def test_without_a_scheme_the_first_that_the_layer_can_show_is_taken(subject_table):
+    found = {
+        key: json.loads(subject_table("--layer", key, form="json"))["scheme"] for key in ("cme_open", "deprivation")
+    }
+    assert found == {"cme_open": "locality", "deprivation": "lsoa"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--layer", "deprivation", "--scheme", "ward"), "cannot be shown by ward. Valid: lsoa."),
+        (("--layer", "ehcp_need:X"), "No layer 'ehcp_need:X'. Valid: ehcp_need:SPLD"),
+        (("--layer", "cme_open", "--scheme", "parish"), "No area scheme 'parish' here. Valid: locality"),
+        ((), "Name a layer with --layer. Valid: cme_open, cme_long_open, "),
+    ],
+)
+def test_wrong_use_exits_with_2_and_says_what_is_valid(subjects_path, capsys, arguments, message):
+    assert main(["table", "--workspace", str(subjects_path), *arguments]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_total_has_its_base_where_it_has_one(subject_table):
+    lines = {line.split("  ")[0]: line.split() for line in subject_table("--layer", "cme_long_open").splitlines()[2:-2]}
+    assert lines["Total"] == ["Total", "1", "8"]
+    lines = {line.split("  ")[0]: line.split() for line in subject_table("--layer", "cme_open").splitlines()[2:-2]}
+    assert lines["Total"] == ["Total", "8"]
 
 
 def test_a_withheld_rate_is_printed_with_its_reason(real_path, capsys):
