@@ -9,7 +9,7 @@ from callbacks.state import MapState
 from geodata.periods import Period
 from layers.base import AreaRow
 from layers.format import round_half_up
-from layers.registry import find_layer
+from layers.registry import find_layer, split_key
 from layers.table import AreaTable, county_area
 from layers.words import against_county, change_words, count_words, flag_words, may_rank, rank_words, unit_words
 
@@ -65,6 +65,13 @@ def difference_words(first: AreaRow, second: AreaRow) -> str:
     return "Their intervals overlap, so this is no clear difference."
 
 
+def layer_name(key: str) -> str:
+    """Return the title of a layer with the words of its variant: "Primary need: Autistic spectrum disorder"."""
+    layer = find_layer(key)
+    variant = layer.variants.get(split_key(layer.info.key)[1])
+    return f"{layer.info.title}: {variant}" if variant else layer.info.title
+
+
 def area_card(figures: Figures, state: MapState) -> dict[str, Any]:
     """Return the card: of the county while no area is chosen.
 
@@ -89,6 +96,8 @@ def area_card(figures: Figures, state: MapState) -> dict[str, Any]:
     ]
     return {
         "faces": faces,
+        "title": layer_name(state.layer),
+        "on": table.period.label,
         "unit": unit_words(table.info, rows[0]),
         "place": figures.store.profile.name if not state.area else table.scheme.one,
         "chosen": bool(state.area),

@@ -7,13 +7,13 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
 
-from geodata.areas import EXTRA_AREAS
 from geodata.snapshot import Workspace
 from geodata.store import Store
 from layers.base import Layer
 from layers.classify import breaks
 from layers.format import round_half_up
-from layers.registry import all_layers, find_layer
+from layers.points import Point, find_point_set
+from layers.registry import find_layer, shown_layers
 from layers.table import AreaTable, area_table
 
 KEPT_TABLES = 256
@@ -40,6 +40,7 @@ class Figures:
         self.table = lru_cache(KEPT_TABLES)(self._table)
         self.limits = lru_cache(None)(self._limits)
         self.answer = lru_cache(KEPT_ANSWERS)(self._answer)
+        self.places = lru_cache(None)(self._places)
 
     def _answer(self, maker: Callable[[Figures, Hashable], Answer], state: Hashable) -> Answer:
         """Return what a maker says of a state; a snapshot never changes, so it is said once."""
@@ -55,6 +56,8 @@ class Figures:
         year is not classed with months.
         """
         found = find_layer(layer)
+        if found.info.fixed_limits:
+            return found.info.fixed_limits
         periods = [one for one in found.periods(self.store) if is_year(one.key) == years and not one.partial]
         rows = found.rows(self.store, scheme, self.store.rows(scheme), periods[-1]) if periods else ()
         # Of the figures as they are shown: a limit between two that read the same would be of no use.
@@ -63,32 +66,11 @@ class Figures:
         return breaks(values, decimals, classes=len(self.store.areas.names[scheme]))
 
     def shown(self) -> tuple[Layer, ...]:
-        """Return the layers whose dataset is loaded."""
-        return tuple(layer for layer in all_layers() if layer.periods(self.store))
+        """Return the layers that have something to show."""
+        return shown_layers(self.store)
 
-    def catalog(self) -> dict[str, Any]:
-        """Return what the controls offer: layers with their words and periods, oldest first, and the schemes."""
-        layers = [
-            {
-                "key": layer.info.key,
-                "subject": layer.info.subject,
-                "title": layer.info.title,
-                "plain": layer.info.plain,
-                "periods": [[period.key, period.label] for period in layer.periods(self.store)],
-            }
-            for layer in self.shown()
-        ]
-        schemes = [
-            {"key": one.key, "title": one.title, "one": one.one, "many": one.many, "note": one.note}
-            for one in self.store.profile.schemes
-        ]
-        return {
-            "layers": layers,
-            "schemes": schemes,
-            "extra": list(EXTRA_AREAS.values()),
-            "council": self.store.profile.name,
-            "snapshot": self.store.snapshot.id,
-        }
+    def _places(self, key: str) -> tuple[Point, ...]:
+        return find_point_set(key).points(self.store)
 
 
 def is_year(period: str) -> bool:

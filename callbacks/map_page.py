@@ -50,7 +50,8 @@ def register(app: Dash, current: CurrentFigures) -> None:
     """Connect the map page.
 
     A switch of layer, scheme or period brings view and card in one answer; choosing an area moves only the card;
-    while the page rests it asks for the other layers of the same areas.
+    while the page rests it asks for the other layers of the same areas. The second of two layers side by side is asked
+    for in the same way, with stores of its own.
 
     Parameters
     ----------
@@ -67,6 +68,15 @@ def register(app: Dash, current: CurrentFigures) -> None:
     @app.callback(Output(Id.CARD, "data", allow_duplicate=True), Input(Id.CHOICE, "data"), prevent_initial_call=True)
     def choose(state: dict[str, str]) -> Answer:
         return answer(current, state, area_card)[0]
+
+    @app.callback(
+        Output(Id.SECOND_VIEW, "data"),
+        Output(Id.SECOND_CARD, "data"),
+        Input(Id.SECOND, "data"),
+        prevent_initial_call=True,
+    )
+    def show_second(state: dict[str, str]) -> tuple[Answer, ...]:
+        return answer(current, state, map_view, area_card)
 
     @app.callback(Output(Id.TABLE, "data"), Input(Id.TABLE_OF, "data"), prevent_initial_call=True)
     def tabulate(state: dict[str, str]) -> Answer:
@@ -85,6 +95,8 @@ def _register_clientside(app: Dash) -> None:
         Id.CATALOG: "start",
         Id.VIEW: "drawView",
         Id.CARD: "drawCard",
+        Id.SECOND_VIEW: "drawSecondView",
+        Id.SECOND_CARD: "drawSecondCard",
         Id.AHEAD: "keepAhead",
         Id.TABLE: "drawTable",
     }

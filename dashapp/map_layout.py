@@ -8,21 +8,21 @@ from typing import Any
 import dash_leaflet as dl
 from dash import dcc, html
 
+from callbacks.catalog import catalog
 from callbacks.figures import Figures
 from callbacks.ids import Id
 from dashapp.routes import geometry_url
-from geodata.geometry_index import drawing_files
-
-COUNTY_BOUNDS = [[51.485, -1.141], [52.197, -0.476]]
+from geodata.geometry_index import Drawing, drawing_of
 
 
-def _stores(figures: Figures, files: dict[str, str]) -> list[dcc.Store]:
-    catalog = figures.catalog() | {
-        "geometry": {key: geometry_url(file) for key, file in files.items()},
-        "bounds": COUNTY_BOUNDS,
+def _stores(figures: Figures, drawing: Drawing) -> list[dcc.Store]:
+    offered = catalog(figures) | {
+        "geometry": {key: geometry_url(file) for key, file in drawing.files.items()},
+        "bounds": drawing.bounds,
     }
-    empty = (Id.STATE, Id.CHOICE, Id.VIEW, Id.CARD, Id.AHEAD_OF, Id.AHEAD, Id.TABLE_OF, Id.TABLE)
-    return [dcc.Store(id=Id.CATALOG, data=catalog), *(dcc.Store(id=key) for key in empty)]
+    empty = (Id.STATE, Id.CHOICE, Id.VIEW, Id.CARD, Id.SECOND, Id.SECOND_VIEW, Id.SECOND_CARD, Id.AHEAD_OF, Id.AHEAD,
+             Id.TABLE_OF, Id.TABLE)  # fmt: skip
+    return [dcc.Store(id=Id.CATALOG, data=offered), *(dcc.Store(id=key) for key in empty)]
 
 
 def _function(name: str) -> dict[str, str]:
@@ -30,18 +30,19 @@ def _function(name: str) -> dict[str, str]:
     return {"variable": f"atlas.{name}"}
 
 
-def _map(files: dict[str, str]) -> dl.Map:
+def _map(drawing: Drawing) -> dl.Map:
     def shapes(key: Id, style: str, each: str, **more: Any) -> dl.GeoJSON:
         return dl.GeoJSON(id=key, style=_function(style), onEachFeature=_function(each), **more)
 
+    url = {key: geometry_url(file) for key, file in drawing.files.items()}
     # All in one canvas: fewer large layers to put together at each frame of a machine without a graphics processor.
     return dl.Map(
         [
-            shapes(Id.CONTEXT, "contextStyle", "onContext", url=geometry_url(files["context"]), interactive=False),
-            shapes(Id.OUTLINE, "outlineStyle", "onOutline", url=geometry_url(files["locality"]), interactive=False),
+            shapes(Id.CONTEXT, "contextStyle", "onContext", url=url["context"], interactive=False),
+            shapes(Id.OUTLINE, "outlineStyle", "onOutline", url=url["locality"], interactive=False),
         ],
         id=Id.MAP,
-        bounds=COUNTY_BOUNDS,
+        bounds=drawing.bounds,
         preferCanvas=True,
         zoomControl=False,
         attributionControl=False,
@@ -65,5 +66,5 @@ def map_layout(figures: Figures, workspace: Path) -> html.Div:
     workspace : pathlib.Path
         Holds the prepared shapes.
     """
-    files = drawing_files(workspace)
-    return html.Div([*_stores(figures, files), _map(files)])
+    drawing = drawing_of(workspace, figures.store.profile.version)
+    return html.Div([*_stores(figures, drawing), _map(drawing)])

@@ -1,4 +1,4 @@
-"""What the server answers beside Dash: prepared shapes and files to take away."""
+"""What the server answers beside Dash: prepared shapes, places and files to take away."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, jsonify, request
 
 from callbacks.figures import CurrentFigures
+from callbacks.places import place_set
 from dashapp.settings import LOOPBACK
 from geodata.errors import AtlasError, UsageError
-from geodata.geometry_index import DRAWING, drawing_files
+from geodata.geometry_index import DRAWING, drawing_of
+from layers.points import all_point_sets
 from layers.table import as_csv
 
+CHANGED = "The data have changed. Reload the page, then try again.\n"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -45,7 +48,8 @@ def register(server: Flask, current: CurrentFigures, workspace: Path) -> None:
     @server.get("/geometry/<path:name>")
     def geometry(name: str) -> Response:
         # Only names of the index are served: no path is ever built from what a browser sends.
-        files = {file.removesuffix(".br"): file for file in drawing_files(workspace).values()}
+        drawing = drawing_of(workspace, current().store.profile.version)
+        files = {file.removesuffix(".br"): file for file in drawing.files.values()}
         if name not in files:
             abort(404)
         body = (workspace / DRAWING / files[name]).read_bytes()
@@ -62,17 +66,26 @@ def register(server: Flask, current: CurrentFigures, workspace: Path) -> None:
         if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
             abort(403)
 
+    @server.get("/points/<path:name>")
+    def points(name: str) -> Response:
+        figures = current()
+        files = {f"{one.key}.json": one.key for one in all_point_sets()}
+        if name not in files:
+            abort(404)
+        if request.args.get("snapshot", figures.store.snapshot.id) != figures.store.snapshot.id:
+            return Response(CHANGED, 409, mimetype="text/plain")
+        return jsonify(place_set(figures, files[name]))
+
     @server.get("/table.csv")
     def table_csv() -> Response:
         if request.args.get("snapshot", snapshot := current().store.snapshot.id) != snapshot:
-            return Response(
-                "The data have changed. Reload the page, then download again.\n", 409, mimetype="text/plain"
-            )
+            return Response(CHANGED, 409, mimetype="text/plain")
         try:
             table = current().table(*(_asked(key) for key in ("layer", "scheme", "period")))
         except AtlasError as error:
             return Response(f"{error}\n", status=400, mimetype="text/plain")
-        words = [table.info.key, table.scheme.key, table.period.key.replace("/", "-")]
+        # A colon, which parts a layer from its variant, cannot stand in the name of a file everywhere.
+        words = [table.info.key.replace(":", "-"), table.scheme.key, table.period.key.replace("/", "-")]
         words += ["synthetic"] if "synthetic" in table.basis else ["officer-only"]
         headers = {"Content-Disposition": f"attachment; filename={'_'.join(words)}.csv", "Cache-Control": "no-store"}
         # The mark tells Excel that the file is UTF-8.

@@ -48,36 +48,59 @@
     }));
   };
 
-  const face = (one, unit) => h("div", { class: "face" },
-    h("h3", {}, one.name),
+  const figures = (one, unit) => [
     one.why ? h("p", { class: "why" }, one.why) : h("p", { class: "value" }, h("b", {}, one.value), " ", h("span", {}, unit)),
     one.interval ? h("p", {}, `95% interval ${one.interval}`) : "",
     [one.rank, one.versus, one.change].filter(Boolean).map((words) => h("p", { class: "fact-line" }, words)),
-    one.count ? h("p", { class: "count" }, one.count) : "");
+    one.count ? h("p", { class: "count" }, one.count) : ""];
+  const face = (one, unit) => h("div", { class: "face" }, h("h3", {}, one.name), figures(one, unit));
+
+  /* With two layers each area has the figures of both, each under its own title and date. */
+  const titled = (card, one) => h("div", { class: "layer-figures" }, h("h4", {}, `${card.title}, ${card.on}`), figures(one, card.unit),
+    trend([one], card.when, card.monthly) || "");
+  const faceOfTwo = (first, second) => (one, index) => h("div", { class: "face" }, h("h3", {}, one.name),
+    h("div", { class: "both" }, titled(first, one), titled(second, second.faces[index])));
+
+  const besideIt = function (card) {
+    const second = atlas.second && atlas.secondCard;
+    return second && second.faces.length === card.faces.length && second.faces.every((one, index) => one.code === card.faces[index].code) ? second : null;
+  };
 
   const actions = function (card) {
     if (!card.chosen) return h("p", { class: "hint" }, "Choose an area on the map or in the list.");
-    const compare = () => { atlas.comparing = !atlas.comparing; clientside.drawCard(card); if (atlas.comparing) atlas.say("Choose a second area on the map or in the list."); };
+    const compare = () => { atlas.comparing = !atlas.comparing; atlas.redrawCard(); if (atlas.comparing) atlas.say("Choose a second area on the map or in the list."); };
     const two = card.faces.length === 2;
     return h("div", { class: "actions" },
       h("button", { type: "button", "data-act": "zoom", onclick: () => atlas.zoomTo(atlas.choice.area) }, "Zoom to it"),
       two ? h("button", { type: "button", "data-act": "compare", onclick: () => atlas.choose({ area: atlas.choice.area }) }, "End comparison")
-          : h("button", { type: "button", "data-act": "compare", "aria-pressed": String(atlas.comparing), onclick: compare }, atlas.comparing ? "Now choose a second area" : "Compare"),
+          : h("button", { type: "button", "data-act": "compare", "aria-pressed": String(atlas.comparing), onclick: compare }, atlas.comparing ? "Now choose a second area" : "Compare areas"),
       h("button", { type: "button", "data-act": "clear", onclick: () => { atlas.comparing = false; atlas.choose({ area: "" }); } }, "Clear"));
   };
 
+  let shown = null;
   clientside.drawCard = function (card) {
     if (!atlas.isWanted("card", card) || card.error) return;
+    shown = card;
+    atlas.redrawCard();
+    atlas.askAhead(atlas.otherLayers);
+    const said = (one) => [one.name, one.why || `${one.value} ${card.unit}`, one.rank, one.change].filter(Boolean).join(". ");
+    if (card.chosen) atlas.say(card.faces.map(said).join(" "));
+  };
+
+  atlas.redrawCard = function () {
+    if (!shown) return;
+    const card = shown, second = besideIt(card);
+    const two = card.faces.length === 2;
     const act = atlas.byId("card").contains(document.activeElement) ? document.activeElement.dataset.act : null;
     put("card",
-      h("p", { class: "place" }, card.faces.length === 2 ? "Side by side" : card.chosen ? card.place[0].toUpperCase() + card.place.slice(1) : "The whole county", " ", atlas.tags(card.tags)),
-      h("div", { class: card.faces.length === 2 ? "faces two" : "faces" }, card.faces.map((one) => face(one, card.unit))),
-      card.faces.length === 2 ? bars(card.faces) || "" : "",
-      card.difference ? h("p", { class: "difference" }, card.difference) : "",
-      trend(card.faces, card.when, card.monthly) || "",
+      h("p", { class: "place" }, two ? "Side by side" : card.chosen ? card.place[0].toUpperCase() + card.place.slice(1) : "The whole county", " ",
+        atlas.tags([...new Set([...card.tags, ...(second ? second.tags : [])])])),
+      h("div", { class: two ? "faces two" : "faces" }, card.faces.map(second ? faceOfTwo(card, second) : (one) => face(one, card.unit))),
+      two && !second ? bars(card.faces) || "" : "",
+      card.difference ? h("p", { class: "difference" }, second ? `${card.title}: ${card.difference}` : card.difference) : "",
+      second && second.difference ? h("p", { class: "difference" }, `${second.title}: ${second.difference}`) : "",
+      second ? "" : trend(card.faces, card.when, card.monthly) || "",
       actions(card));
     if (act) (atlas.byId("card").querySelector(`[data-act=${act}]`) || document.querySelector("#area-list [tabindex='0']"))?.focus();
-    atlas.askAhead(atlas.otherLayers);
-    if (card.chosen) atlas.say(card.faces.map((one) => [one.name, one.why || `${one.value} ${card.unit}`, one.rank, one.change].filter(Boolean).join(". ")).join(" "));
   };
 })(window.atlas, window.dash_clientside.atlas);

@@ -2,7 +2,7 @@
 
 import pytest
 
-from callbacks.card import area_card, difference_words, trend_periods
+from callbacks.card import area_card, difference_words, layer_name, trend_periods
 from callbacks.state import MapState
 from layers.base import AreaRow
 from layers.registry import all_layers, find_layer
@@ -128,13 +128,22 @@ def test_a_change_names_the_day_it_is_counted_from(small_figures):
 
 
 @pytest.mark.parametrize("layer", [layer.info.key for layer in all_layers()])
-def test_every_layer_has_a_card_on_every_scheme(small_figures, layer):
-    period = find_layer(layer).periods(small_figures.store)[-1].key
-    for scheme in small_figures.store.profile.schemes:
-        area = small_figures.store.areas.codes(scheme.key)[0]
-        (face,) = area_card(small_figures, MapState(layer, scheme.key, period, area=area))["faces"]
-        row = small_figures.table(layer, scheme.key, period).row(area)
-        assert face["value"] == find_layer(layer).info.show(row.value)
+def test_every_layer_has_a_card_on_every_scheme_it_comes_in(subjects_figures, layer):
+    store, found = subjects_figures.store, find_layer(layer)
+    period = found.periods(store)[-1].key
+    for scheme in found.schemes(store):
+        area = store.areas.codes(scheme)[0]
+        (face,) = area_card(subjects_figures, MapState(layer, scheme, period, area=area))["faces"]
+        row = subjects_figures.table(layer, scheme, period).row(area)
+        assert face["value"] == found.info.show(row.value)
+
+
+def test_a_card_says_which_layer_and_variant_it_is_of_and_when(small_figures):
+    card = area_card(small_figures, MapState(*JULY))
+    assert (card["title"], card["on"]) == ("Open cases", "31 July 2022")
+    need = area_card(small_figures, MapState("ehcp_need:ASD", "locality", "2022-01-20"))
+    assert need["title"] == layer_name("ehcp_need:ASD") == "Primary need: Autistic spectrum disorder"
+    assert layer_name("ehcp_growth") == "Growth in plans"
 
 
 def test_the_card_and_the_sentence_give_the_county_the_same_figure(small_figures):

@@ -3,7 +3,7 @@
 import pytest
 
 from callbacks.figures import CurrentFigures, Figures, is_year
-from geodata.errors import NoSnapshotError
+from geodata.errors import NoSnapshotError, UsageError
 from geodata.snapshot import Workspace
 from geodata.store import Store
 
@@ -85,23 +85,19 @@ def test_there_are_no_more_classes_than_areas(small_figures, scheme, classes):
         assert len(small_figures.limits(layer, scheme, False)) < classes
 
 
-def test_the_catalog_offers_layers_with_periods_and_schemes_in_order(small_figures):
-    catalog = small_figures.catalog()
-    assert [layer["key"] for layer in catalog["layers"]] == [
-        "cme_open", "cme_new", "ehcp_prevalence", "ehcp_growth", "child_population",
-    ]  # fmt: skip
-    assert catalog["layers"][0]["periods"][-1] == ["2022-07-31", "31 July 2022"]
-    assert [scheme["key"] for scheme in catalog["schemes"]][:2] == ["locality", "community_board"]
-    assert catalog["council"] == "Buckinghamshire"
-    assert catalog["extra"] == ["Address unknown or withheld", "Outside the county"]
+def test_fixed_limits_are_taken_as_they_are_for_every_scheme(subjects_figures):
+    assert subjects_figures.limits("deprivation:2025-imd", "lsoa", False) == (3.0, 5.0, 7.0, 9.0)
 
 
-def test_a_layer_whose_dataset_is_not_loaded_is_not_offered(council, tmp_path):
-    workspace = Workspace(tmp_path)
-    council.add_part(workspace, "housing", council.events(council.cases[:1]))
-    figures = Figures(Store(workspace.current()))
-    # The population is always there: without an import, the pack's modelled one.
-    assert [layer["key"] for layer in figures.catalog()["layers"]] == ["child_population"]
+def test_places_are_read_once_and_an_unknown_set_is_refused(subjects_figures):
+    assert subjects_figures.places("schools") is subjects_figures.places("schools")
+    with pytest.raises(UsageError, match=r"No point set 'homes'\. Valid: family_centres, schools"):
+        subjects_figures.places("homes")
+
+
+def test_only_layers_with_something_to_show_are_shown(small_figures):
+    assert "cme_open" in [layer.info.key for layer in small_figures.shown()]
+    assert "schools:all" not in [layer.info.key for layer in small_figures.shown()]
 
 
 @pytest.mark.parametrize(("key", "year"), [("2021/22", True), ("2022-07", False), ("2022-07-31", False)])

@@ -91,6 +91,21 @@ def test_choosing_an_area_moves_the_card_alone(client, current):
     assert Id.VIEW not in found
 
 
+def test_the_second_of_two_maps_has_answers_of_its_own(client, current):
+    second = STATE | {"layer": "ehcp_need:ASD", "period": "2022-01-20", "area": "wycombe"}
+    found = post(client, Id.SECOND, second).get_json()["response"]
+    state = MapState("ehcp_need:ASD", "locality", "2022-01-20", area="wycombe")
+    assert found == json.loads(json.dumps({
+        Id.SECOND_VIEW: {"data": map_view(current(), state)}, Id.SECOND_CARD: {"data": area_card(current(), state)},
+    }))  # fmt: skip
+
+
+def test_areas_that_a_layer_does_not_come_in_are_an_error_in_words(subjects_path):
+    wrong = {"layer": "deprivation:2025-imd", "scheme": "ward", "period": "2025"}
+    (found,) = answer(CurrentFigures(Workspace(subjects_path)), wrong, map_view)
+    assert found["error"].startswith("The layer 'deprivation:2025-imd' cannot be shown by ward. Valid: lsoa.")
+
+
 def test_the_table_comes_when_it_is_asked_for(client, current):
     found = post(client, Id.TABLE_OF, STATE).get_json()["response"]
     assert found == {Id.TABLE: {"data": table_twin(current(), MapState(**STATE))}}

@@ -12,7 +12,7 @@ import pytest
 from callbacks.card import area_card
 from callbacks.figures import Figures
 from callbacks.state import MapState
-from callbacks.view import class_words, legend, look, map_view
+from callbacks.view import class_steps, class_words, legend, look, map_view
 from geodata.profile import load_profile
 from geodata.store import Store
 from layers.base import AreaRow
@@ -43,7 +43,24 @@ def row(value, flag="", count=5):
     ],
 )
 def test_an_area_is_drawn_by_its_figure_as_shown_or_by_why_it_has_none(given, expected):
-    assert look(given, (0.5, 1.0), 1) == expected
+    assert look(given, (0.5, 1.0), find_layer("cme_open").info) == expected
+
+
+@pytest.mark.parametrize(
+    ("decile", "expected"), [(1, "4"), (2, "4"), (3, "3"), (6, "2"), (8, "1"), (9, "0"), (10, "0")]
+)
+def test_where_low_figures_are_more_they_are_drawn_in_the_dark_colour(decile, expected):
+    info = find_layer("deprivation").info
+    assert look(row(float(decile), count=None), info.fixed_limits, info) == expected
+    assert class_steps(info, info.fixed_limits) == (4, 3, 2, 1, 0)
+    assert class_steps(find_layer("cme_open").info, (0.5,)) == (0, 4)
+
+
+def test_grades_are_named_by_both_their_bounds():
+    deprivation, cme = find_layer("deprivation").info, find_layer("cme_open").info
+    assert class_words(deprivation, deprivation.fixed_limits) == ["1 to 2", "3 to 4", "5 to 6", "7 to 8", "9 to 10"]
+    uneven = dataclasses.replace(cme, fixed_limits=(1.0, 2.0, 5.0))
+    assert class_words(uneven, uneven.fixed_limits) == ["under 1.0", "1.0 to 1.9", "2.0 to 4.9", "5.0 or more"]
 
 
 def test_classes_are_named_by_figures_as_shown():
@@ -54,7 +71,7 @@ def test_classes_are_named_by_figures_as_shown():
     assert class_words(cme, ()) == ["All areas"]
 
 
-@pytest.fixture(params=["small_figures", "real_figures"])
+@pytest.fixture(params=["small_figures", "real_figures", "subjects_figures"])
 def figures(request):
     return request.getfixturevalue(request.param)
 
@@ -63,7 +80,8 @@ def figures(request):
 @pytest.mark.parametrize("key", KEYS)
 def test_the_legend_counts_every_area_once_in_every_period(figures, key, scheme):
     size = len(figures.store.areas.codes(scheme))
-    for period in find_layer(key).periods(figures.store):
+    layer = find_layer(key)
+    for period in layer.periods(figures.store) if scheme in layer.schemes(figures.store) else ():
         view = map_view(figures, MapState(key, scheme, period.key))
         assert len(view["looks"]) == len(view["values"].split("|")) == size
         assert sum(number for _, _, number in view["legend"]) == size
@@ -116,11 +134,22 @@ def test_the_legend_keeps_empty_classes_and_begins_with_the_highest(small_figure
     ]  # fmt: skip
 
 
-def test_no_figure_of_the_view_differs_from_the_table(small_figures):
+def test_the_legend_begins_with_the_dark_colour_also_where_low_figures_are_more(subjects_figures):
+    view = map_view(subjects_figures, MapState("deprivation:2025-imd", "lsoa", "2025"))
+    # Tenths 1, 3 and 4 once each, 9 for all others but one that has no row.
+    assert view["legend"] == [
+        ["4", "1 to 2", 1], ["3", "3 to 4", 2], ["2", "5 to 6", 0], ["1", "7 to 8", 0], ["0", "9 to 10", 315],
+        ["x", "No figure", 1],
+    ]  # fmt: skip
+
+
+def test_no_figure_of_the_view_differs_from_the_table(subjects_figures):
+    store = subjects_figures.store
     for key in KEYS:
-        period = find_layer(key).periods(small_figures.store)[-1].key
-        table = small_figures.table(key, "msoa", period)
-        view = map_view(small_figures, MapState(key, "msoa", period))
+        layer = find_layer(key)
+        scheme, period = layer.schemes(store)[-1], layer.periods(store)[-1].key
+        table = subjects_figures.table(key, scheme, period)
+        view = map_view(subjects_figures, MapState(key, scheme, period))
         assert view["values"].split("|") == ["" if r.value is None else table.info.show(r.value) for r in table.areas]
 
 
@@ -142,7 +171,9 @@ def busy(council, areas, profile, tmp_path_factory):
     return Figures(Store(workspace.current()))
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize(
+    "key", ["cme_open", "cme_new", "ehcp_prevalence", "ehcp_growth", "ehcp_need", "child_population"]
+)
 def test_a_switch_at_319_areas_travels_in_under_two_kilobytes(busy, key):
     state = MapState(key, "lsoa", find_layer(key).periods(busy.store)[-1].key)
     view, card = map_view(busy, state), area_card(busy, state)

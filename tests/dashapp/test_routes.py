@@ -8,16 +8,18 @@ import re
 import brotli
 import pytest
 
+from callbacks.figures import Figures
+from callbacks.places import place_set
 from dashapp.cli import main
 from dashapp.factory import create_app
 from dashapp.routes import geometry_url
 from dashapp.settings import Settings
-from geodata.geometry_index import DRAWING, drawing_files
+from geodata.geometry_index import DRAWING, drawing_of
 
 
 @pytest.fixture
 def files(small_path):
-    return drawing_files(small_path)
+    return drawing_of(small_path, "1").files
 
 
 @pytest.mark.parametrize(
@@ -146,6 +148,41 @@ def test_another_sites_name_for_this_machine_is_refused(client, address):
 def test_a_file_of_another_snapshot_is_refused(client):
     address = "/table.csv?layer=cme_open&scheme=ward&period=2022-07-31&snapshot=older"
     assert client.get(address).status_code == 409
+
+
+@pytest.fixture(scope="module")
+def places(subjects_path):
+    return create_app(Settings(subjects_path)).server.test_client()
+
+
+def test_places_are_served_as_they_are_and_never_kept(places, subjects_store):
+    response = places.get("/points/schools.json")
+    assert (response.status_code, response.mimetype) == (200, "application/json")
+    assert response.get_json() == place_set(Figures(subjects_store), "schools")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_places_of_another_snapshot_are_refused(places, subjects_store):
+    assert places.get(f"/points/schools.json?snapshot={subjects_store.snapshot.id}").status_code == 200
+    response = places.get("/points/schools.json?snapshot=older")
+    assert (response.status_code, response.mimetype) == (409, "text/plain")
+    assert "Reload the page" in response.text
+
+
+@pytest.mark.parametrize("name", ["children", "..%2FCURRENT", "%2e%2e%2fCURRENT", "schools.json%00", ""])
+def test_only_sets_of_the_registry_are_served(places, name):
+    assert places.get(f"/points/{name}.json").status_code == 404
+
+
+def test_places_travel_compressed(places):
+    response = places.get("/points/schools.json", headers={"Accept-Encoding": "br"})
+    assert response.headers["Content-Encoding"] == "br"
+
+
+def test_the_name_of_a_file_can_stand_on_every_disk(client):
+    response = client.get(query("ehcp_need:ASD", "locality", "2022-01-20"))
+    name = "ehcp_need-ASD_locality_2022-01-20_synthetic.csv"
+    assert response.headers["Content-Disposition"] == f"attachment; filename={name}"
 
 
 def test_shapes_are_plain_for_a_client_that_cannot_unpack_them(client, files):

@@ -91,6 +91,11 @@ def test_the_page_is_in_english_with_one_heading_and_its_landmarks(page):
     assert (tags["h1"], tags["main"], tags["header"], tags["nav"], tags["title"]) == (1, 1, 1, 1, 1)
 
 
+def test_the_bar_leads_to_every_page_and_says_which_is_open(page):
+    links = [attributes for tag, attributes in page.elements if tag == "a" and attributes["href"] in {"./", "data"}]
+    assert [(link["href"], link.get("aria-current")) for link in links] == [("./", "page"), ("data", None)]
+
+
 def test_changes_are_announced_politely(page):
     (live,) = (attributes for _, attributes in page.elements if attributes.get("id") == "live")
     assert (live["role"], live["aria-live"]) == ("status", "polite")

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dashapp.bench.browser import ARGUMENTS, chromium_path
 from dashapp.factory import create_app
@@ -14,6 +15,9 @@ from dashapp.settings import Settings
 from geodata.demo.build import build_demo
 from geodata.drawing import prepare_drawing
 from geodata.profile import load_profile
+
+# How long a busy machine takes is not what is tested.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -24,15 +28,29 @@ def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace
 
 
-@pytest.fixture(scope="session")
-def site(demo_workspace: Path) -> Iterator[str]:
-    app = create_app(Settings(demo_workspace))
+@contextmanager
+def served(workspace: Path) -> Iterator[str]:
+    """Serve a workspace as a person would; the address."""
+    app = create_app(Settings(workspace))
     server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}/"
     server.close()
     thread.join(5)
+
+
+@pytest.fixture(scope="session")
+def site(demo_workspace: Path) -> Iterator[str]:
+    with served(demo_workspace) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def subjects_site(subjects_path: Path) -> Iterator[str]:
+    """The small council with every subject, so that every kind of layer and the places are there."""
+    with served(subjects_path) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +61,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
-    """A page at desktop size that fails the test when its console or its scripts complain."""
+@contextmanager
+def watched(browser: Browser, site: str) -> Iterator[Page]:
+    """Give a page at desktop size that fails the test when its console or its scripts complain."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=site, accept_downloads=True)
     page = context.new_page()
     complaints: list[str] = []
@@ -54,3 +72,17 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """The demonstration council."""
+    with watched(browser, site) as found:
+        yield found
+
+
+@pytest.fixture
+def subjects_page(browser: Browser, subjects_site: str) -> Iterator[Page]:
+    """The small council with every subject."""
+    with watched(browser, subjects_site) as found:
+        yield found

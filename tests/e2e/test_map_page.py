@@ -93,7 +93,7 @@ def test_clicking_the_map_chooses_the_same_area_as_the_list(page: Page) -> None:
 
 def test_two_areas_stand_side_by_side(page: Page) -> None:
     open_map(page, "/?area=aylesbury")
-    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("button", name="Compare areas").click()
     page.locator("#area-wycombe").click()
     expect(page.locator("#card h3")).to_have_text(["Aylesbury", "Wycombe"])
     expect(page.locator("#card .difference")).not_to_be_empty()
