@@ -7,8 +7,11 @@ from typing import Any, Literal
 
 import narwhals as nw
 
-Event = Literal["open", "started", "ended"]
-"""What is counted: records open at the end of a day, or started or ended within a span."""
+Event = Literal["open", "long_open", "started", "ended"]
+"""What is counted: records open at the end of a day, or so for `LONG_MONTHS`, or started or ended in a span."""
+
+LONG_MONTHS = 12
+"""Whole months from which a record counts as long open."""
 
 
 def happens(event: Event) -> nw.Expr:
@@ -16,19 +19,20 @@ def happens(event: Event) -> nw.Expr:
 
     Parameters
     ----------
-    event : {"open", "started", "ended"}
-        ``open`` counts at the end of ``first``; the others within the half-open span ``first`` to ``after``.
+    event : Event
+        ``open`` and ``long_open`` count at the end of ``first``; the others within the half-open span ``first`` to
+        ``after``.
 
     Returns
     -------
     narwhals.Expr
-        Boolean, over the columns start_date, end_date, first and after. A record is the half-open
-        interval from its start to its end, so one that starts and ends on one day is never open.
+        Boolean, over the columns start_date, end_date, first, after and, for ``long_open``, since: the day
+        `LONG_MONTHS` before ``first``. A record is the half-open interval from its start to its end, so one that starts
+        and ends on one day is never open.
     """
-    if event == "open":
-        return (nw.col("start_date") <= nw.col("first")) & (
-            nw.col("end_date").is_null() | (nw.col("end_date") > nw.col("first"))
-        )
+    if event in ("open", "long_open"):
+        started = nw.col("start_date") <= nw.col("first" if event == "open" else "since")
+        return started & (nw.col("end_date").is_null() | (nw.col("end_date") > nw.col("first")))
     day = nw.col("start_date" if event == "started" else "end_date")
     return (day >= nw.col("first")) & (day < nw.col("after"))
 
@@ -39,21 +43,24 @@ def cube(
     areas: nw.LazyFrame[Any],
     event: Event,
     by: Sequence[str] = (),
+    place: str = "atom",
 ) -> nw.LazyFrame[Any]:
     """Count records by scheme, area, period and attributes.
 
     Parameters
     ----------
     records : narwhals.LazyFrame
-        One row a record: atom, start_date, end_date (null while open) and the attributes.
+        One row a record: its place, start_date, end_date (null while open) and the attributes.
     periods : narwhals.LazyFrame
-        One row a period: period, first, after.
+        One row a period: period, first, after, since.
     areas : narwhals.LazyFrame
-        One row a scheme and atom: scheme, atom, area, with rows for the atoms "unknown", "withheld" and "outside".
-    event : {"open", "started", "ended"}
+        One row a scheme and place: scheme, place, area, with rows for the places "unknown", "withheld" and "outside".
+    event : Event
         What is counted.
     by : sequence of str, optional
         Attributes that split the counts.
+    place : str, optional
+        The records' column that `areas` speaks of.
 
     Returns
     -------
@@ -64,9 +71,9 @@ def cube(
     return (
         records.join(periods, how="cross")
         .filter(happens(event))
-        .group_by("atom", "period", *by)
+        .group_by(place, "period", *by)
         .agg(nw.len().alias("records"))
-        .join(areas, on="atom", how="inner")
+        .join(areas, left_on=place, right_on="place", how="inner")
         .group_by("scheme", "area", "period", *by)
         .agg(nw.col("records").sum().alias("count"))
         .select("scheme", "area", "period", *by, "count")

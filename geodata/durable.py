@@ -56,6 +56,20 @@ def replace_durably(source: Path, target: Path) -> None:
     _sync_folder(target.parent)
 
 
+def replace_folder_durably(source: Path, target: Path) -> None:
+    """Give the folder `source`, which holds finished files and nothing else, the name `target`, which is free.
+
+    Its files are for the user alone and on the disk before the folder has its name.
+    """
+    for file in source.iterdir():
+        file.chmod(0o600)
+        with file.open("r+b") as content:
+            os.fsync(content.fileno())
+    _sync_folder(source)
+    os.replace(source, target)  # noqa: PTH105 - named as what it is, as above
+    _sync_folder(target.parent)
+
+
 def write_durably(target: Path, content: bytes) -> None:
     """Write a small file so that it is there whole or not at all, and for the user alone."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")

@@ -22,7 +22,7 @@ class ImportReport:
         Which contract, and which file.
     part_id, snapshot_id : str
         What was made; `snapshot_id` is empty when nothing was.
-    basis : {"real", "synthetic", "modelled"}
+    basis : Basis
         What kind of figures these are.
     rows_read, accepted, quarantined : int
         Rows of the file; the last two add up to the first.
@@ -43,6 +43,12 @@ class ImportReport:
         As in `geodata.manifest.Part`.
     coverage_stated : bool
         Whether a person said both `covers_from` and `covers_to`.
+    match_rates : mapping of str to mapping of str to int
+        Locality -> rows matched and unmatched; see `geodata.match_rate`.
+    changes : mapping of str to int
+        Rows new, gone, altered and alike since the file before; empty for a first one.
+    about : mapping of str to str
+        As in `geodata.manifest.Part`.
     sheet : str
         Of a workbook, the one that was read.
     warnings : tuple of str
@@ -73,6 +79,9 @@ class ImportReport:
     covers_from: date | None = None
     covers_to: date | None = None
     coverage_stated: bool = False
+    match_rates: Mapping[str, Mapping[str, int]] | None = None
+    changes: Mapping[str, int] | None = None
+    about: Mapping[str, str] | None = None
     sheet: str = ""
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0

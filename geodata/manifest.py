@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, Self
 
-Basis = Literal["real", "synthetic", "modelled"]
-BASES: tuple[Basis, ...] = ("real", "synthetic", "modelled")
+Basis = Literal["real", "synthetic", "modelled", "illustrative"]
+BASES: tuple[Basis, ...] = ("real", "synthetic", "modelled", "illustrative")
+"""Real; people who are made up; shared out or computed from other figures; places or plans made up as an example."""
 STAMP = "%Y%m%dT%H%M%S%fZ"
 
 
@@ -55,7 +56,7 @@ class Part:
         Our column -> the file's heading.
     dropped : tuple of str
         Headings of the file that were not taken over, names of people among them.
-    basis : {"real", "synthetic", "modelled"}
+    basis : Basis
         What kind of figures these are; it stands wherever they do.
     reference_date : datetime.date or None
         The day a stock counts at (population); None for events and for an undated model.
@@ -66,7 +67,18 @@ class Part:
     geocoding : mapping of str to int
         Rows by outcome of the postcode match; empty for a dataset without postcodes.
     profile_version : str
-        Version of the council's profile whose atoms were used.
+        Version of the council's profile whose atoms were used; empty where the rows lie in no area.
+    slot : str
+        What of its dataset this part is: a date, an edition, a file, an area scheme. A newer part of the same slot
+        takes its place; see `geodata.contracts.base.Slot`.
+    about : mapping of str to str
+        What else is known of it: the edition of an index, the scheme and vintage of areas, what it was converted from.
+    match_rates : mapping of str to mapping of str to int
+        Locality -> rows matched and unmatched; see `geodata.match_rate`.
+    changes : mapping of str to int
+        Rows new, gone, altered and alike since the part it replaced; empty for a first one.
+    purged : int
+        Rows removed since, at the request of a person or because their time was over.
     """
 
     dataset: str
@@ -85,10 +97,15 @@ class Part:
     imported_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     geocoding: Mapping[str, int] = field(default_factory=dict)
     profile_version: str = ""
+    slot: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
+    match_rates: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    changes: Mapping[str, int] = field(default_factory=dict)
+    purged: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the part in JSON's types: dates as ISO text."""
-        raw = asdict(self) | {"mapping": dict(self.mapping), "geocoding": dict(self.geocoding)}
+        raw = asdict(self)
         raw["dropped"] = list(self.dropped)
         for key in ("reference_date", "covers_from", "covers_to", "imported_at"):
             raw[key] = None if raw[key] is None else raw[key].isoformat()
@@ -124,6 +141,8 @@ class Manifest:
         The council's profile in use.
     parts : mapping of str to tuple of str
         Dataset -> part ids, oldest first.
+    geography : str
+        The areas in force, where they are not those of the profile's pack; see `geodata.geography`.
     """
 
     id: str
@@ -133,6 +152,7 @@ class Manifest:
     profile: str
     profile_version: str
     parts: Mapping[str, tuple[str, ...]]
+    geography: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the manifest in JSON's types."""

@@ -108,6 +108,36 @@ def match_headings(
     )
 
 
+def partial_match(
+    contract: Contract, headings: Sequence[str], given: Mapping[str, str | None] | None = None
+) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
+    """Find what columns there are, without refusing a file for those that lack: for choosing on a page.
+
+    Parameters
+    ----------
+    contract, headings, given
+        As for `match_headings`.
+
+    Returns
+    -------
+    dict of str to str, tuple of str, tuple of str
+        Our column -> their heading; needed columns that were not found; columns matched by a near spelling.
+    """
+    kept = {key: heading for key, heading in (given or {}).items() if key in contract.keys}
+    positions = {key: headings.index(heading) for key, heading in kept.items() if heading in headings}
+    open_columns = [column for column in contract.columns if column.key not in kept]
+    for column in open_columns:
+        try:
+            positions |= _exact([column], headings, taken=set(positions.values()))
+        except ContractError:
+            continue  # two headings fit: a person chooses
+    left = [column for column in open_columns if column.key not in positions]
+    guessed = _close(left, headings, taken=set(positions.values()))
+    positions |= guessed
+    lacking = tuple(column.key for column in contract.columns if column.required and column.key not in positions)
+    return {key: headings[position] for key, position in positions.items()}, lacking, tuple(guessed)
+
+
 def _said(contract: Contract, key: str, heading: str, headings: Sequence[str]) -> int:
     found = [i for i, own in enumerate(headings) if own == heading] or [
         i for i, own in enumerate(headings) if normalise(own) == normalise(heading)
@@ -137,13 +167,19 @@ def _exact(columns: Sequence[Column], headings: Sequence[str], taken: set[int]) 
             used = taken | set(found.values())
             fits = [i for i, name in enumerate(plain) if name in names and i not in used]
             if len(fits) > 1 and column.kind != "flag":
-                both = " and ".join(f"'{headings[i]}'" for i in fits)
-                raise ContractError(
-                    f'{column.key} ({column.title}) could be {both}. Say which with --map: {{"{column.key}": "..."}}.'
-                )
+                raise ContractError(_several(column, [(i, headings[i]) for i in fits]))
             if fits:
                 found[column.key] = fits[0]
     return found
+
+
+def _several(column: Column, fits: Sequence[tuple[int, str]]) -> str:
+    """Return that several headings fit a column, with the remedy."""
+    if len({heading for _, heading in fits}) < len(fits):
+        places = " and ".join(f"'{heading}' in column {i + 1}" for i, heading in fits)
+        return f"{column.key} ({column.title}) could be {places}. Give them different headings."
+    both = " and ".join(f"'{heading}'" for _, heading in fits)
+    return f'{column.key} ({column.title}) could be {both}. Say which with --map: {{"{column.key}": "..."}}.'
 
 
 def _close(columns: Sequence[Column], headings: Sequence[str], taken: set[int]) -> dict[str, int]:

@@ -60,6 +60,12 @@ class Period:
         return self.start.isoformat() if self.is_stock else f"{self.start.isoformat()}/{self.last_day}"
 
 
+def months_before(day: date, months: int) -> date:
+    """Return the same day of an earlier month, or that month's last day where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def words(day: date) -> str:
     """Return a date as people write it: "31 July 2022"."""
     return f"{day.day} {day:%B %Y}"

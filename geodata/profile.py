@@ -30,6 +30,11 @@ class AreaScheme:
         One plain sentence on what the areas are.
     valid_from, valid_to : datetime.date or None
         Half-open dates in force; None is open.
+    vintage : int or None
+        The year that the codes are of; None where the profile does not say.
+    exact : bool
+        Whether its outlines cut the atoms: records then lie where their postcode does, and residents are shared out by
+        the part of the atom's area that lies in each.
     """
 
     key: str
@@ -39,6 +44,8 @@ class AreaScheme:
     note: str
     valid_from: date | None = None
     valid_to: date | None = None
+    vintage: int | None = None
+    exact: bool = False
 
     @property
     def many(self) -> str:
@@ -82,6 +89,11 @@ class Profile:
     schemes: tuple[AreaScheme, ...]
     modelled_rates_from: tuple[str, ...]
     modelled_reason: str
+
+    @property
+    def exact_schemes(self) -> tuple[str, ...]:
+        """The keys of the schemes whose outlines cut atoms."""
+        return tuple(scheme.key for scheme in self.schemes if scheme.exact)
 
     def scheme(self, key: str) -> AreaScheme:
         """Return the scheme of that key, or raise `ProfileError` with the valid ones."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,11 @@ def mask(values: pd.Series) -> pd.Series:
     return first.str.cat(rest)
 
 
-def as_csv(text: pd.DataFrame, rows: np.ndarray, faults: list[Fault], misfits: np.ndarray) -> bytes:
+Aside = Sequence[tuple[int, str, str]]
+"""(row number, column, reason) of rows that were set aside before they could be read as columns."""
+
+
+def as_csv(text: pd.DataFrame, rows: np.ndarray, faults: list[Fault], misfits: np.ndarray, aside: Aside = ()) -> bytes:
     """Return the quarantine file: one line for each row, column and reason, in the order of the rows.
 
     Parameters
@@ -44,8 +49,11 @@ def as_csv(text: pd.DataFrame, rows: np.ndarray, faults: list[Fault], misfits: n
         At positions of `text`.
     misfits : numpy.ndarray of int
         Numbers of the rows that did not fit the headings.
+    aside : Aside, optional
+        Other rows that are not in `text`.
     """
     lines = [pd.DataFrame({"row": misfits, "column": "", "value": "", "reason": MISFIT})]
+    lines.append(pd.DataFrame([(row, column, "", reason) for row, column, reason in aside], columns=list(COLUMNS)))
     for fault in faults:
         cells = text[fault.column].iloc[fault.positions] if fault.column in text else None
         value = "" if cells is None else mask(cells).to_numpy()
@@ -58,9 +66,10 @@ def as_csv(text: pd.DataFrame, rows: np.ndarray, faults: list[Fault], misfits: n
     return buffer.getvalue()
 
 
-def reasons(faults: list[Fault], misfits: np.ndarray) -> list[dict[str, object]]:
+def reasons(faults: list[Fault], misfits: np.ndarray, aside: Aside = ()) -> list[dict[str, object]]:
     """Return the reasons with the number of rows each holds for, most frequent first."""
     counts = Counter({(fault.column, fault.reason): len(fault.positions) for fault in faults})
+    counts.update((column, reason) for _, column, reason in aside)
     if len(misfits):
         counts["", MISFIT] = len(misfits)
     return [{"column": column, "reason": reason, "rows": rows} for (column, reason), rows in counts.most_common()]

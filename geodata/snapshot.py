@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -70,17 +70,23 @@ class Snapshot:
         return self.root / "parts" / part.dataset / f"{part.id}.parquet"
 
 
+CONVERTED_FROM = "converted_from"
+"""Key of `Part.about`: the part that this one says again, by other areas."""
+
+
 def replaces(new: Part, old: Part) -> bool:
     """Return whether a new part takes the place of an older one of its dataset.
 
-    Populations of several dates stand side by side; a model gives way to anything better and replaces only models.
-    Every other dataset is replaced as a whole.
+    Parts of one slot do: populations of several dates, editions of an index, files of open data stand side by side. A
+    modelled population gives way to anything better and replaces only models.
     """
-    if new.dataset != "population":
-        return True
-    if new.basis == "modelled" or old.basis == "modelled":
+    if source := new.about.get(CONVERTED_FROM):
+        return old.id == source
+    if new.dataset == "population" and "modelled" in (new.basis, old.basis):
         return old.basis == "modelled"
-    return old.reference_date == new.reference_date
+    if new.dataset == "population":
+        return old.reference_date == new.reference_date
+    return old.slot == new.slot
 
 
 class Workspace:
@@ -134,34 +140,51 @@ class Workspace:
         """Return where a part's file belongs: ``.parquet`` (data) or ``.json`` (description)."""
         return self.path / "parts" / dataset / f"{part_id}{suffix}"
 
+    def report_path(self, part_id: str) -> Path:
+        """Return where the report of an import is kept."""
+        return self.path / "reports" / f"{part_id}.json"
+
     def quarantine_path(self, part_id: str) -> Path:
         """Return where the rows that an import set aside are listed, with masked values."""
         return self.path / "quarantine" / f"{part_id}.csv"
 
-    def add_part(self, part: Part, *, profile: str = "buckinghamshire", action: str | None = None) -> Snapshot:
-        """Take a part whose Parquet file is in place into a new snapshot and make that the current one.
+    def add_part(
+        self,
+        part: Part,
+        *others: Part,
+        profile: str = "buckinghamshire",
+        action: str | None = None,
+        geography: str | None = None,
+    ) -> Snapshot:
+        """Take parts whose Parquet files are in place into one new snapshot and make that the current one.
 
         Parameters
         ----------
-        part : Part
-            Its data must stand at ``part_path(part.dataset, part.id, ".parquet")``.
+        part, *others : Part
+            Their data must stand at ``part_path(part.dataset, part.id, ".parquet")``.
         profile : str
             Key of the council's profile.
         action : str, optional
             What happened, as a sentence.
+        geography : str, optional
+            The areas from now on; those of the snapshot before by default.
 
         Returns
         -------
         Snapshot
             The new one.
         """
-        if not self.part_path(part.dataset, part.id, ".parquet").is_file():
-            raise FileNotFoundError(f"The data of part {part.id} of {part.dataset} was not staged.")
+        for one in (part, *others):
+            if not self.part_path(one.dataset, one.id, ".parquet").is_file():
+                raise FileNotFoundError(f"The data of part {one.id} of {one.dataset} was not staged.")
         with self.lock():
-            write_durably(self.part_path(part.dataset, part.id, ".json"), to_json(part.to_dict()))
             before = self._current_manifest()
             parts = dict(before.parts) if before else {}
-            kept = tuple(i for i in parts.get(part.dataset, ()) if not replaces(part, self._part(part.dataset, i)))
+            for one in (part, *others):
+                write_durably(self.part_path(one.dataset, one.id, ".json"), to_json(one.to_dict()))
+                kept = tuple(i for i in parts.get(one.dataset, ()) if not replaces(one, self._part(one.dataset, i)))
+                parts[one.dataset] = (*kept, one.id)
+            in_force = before.geography if before else ""
             manifest = Manifest(
                 id=new_id(part.id, after=self._newest_id()),
                 created=datetime.now(UTC),
@@ -169,10 +192,45 @@ class Workspace:
                 previous=before.id if before else None,
                 profile=profile,
                 profile_version=part.profile_version,
-                parts=parts | {part.dataset: (*kept, part.id)},
+                parts=parts,
+                geography=in_force if geography is None else geography,
             )
-            write_durably(self.path / "snapshots" / f"{manifest.id}.json", to_json(manifest.to_dict()))
-            self._switch(manifest.id)
+            return self._take(manifest)
+
+    def discard(self, *parts: Part) -> None:
+        """Remove the files of parts that no snapshot lists: an import that failed leaves no copy of records."""
+        manifests = self.snapshots()
+        for part in parts:
+            if not any(part.id in manifest.parts.get(part.dataset, ()) for manifest in manifests):
+                for suffix in (".parquet", ".json"):
+                    self.part_path(part.dataset, part.id, suffix).unlink(missing_ok=True)
+
+    def change_parts(self, parts: Mapping[str, tuple[str, ...]], action: str) -> Snapshot:
+        """Make a new snapshot of parts that exist; those it leaves out are no longer in force.
+
+        Parameters
+        ----------
+        parts : mapping of str to tuple of str
+            Dataset -> part ids, oldest first.
+        action : str
+            What happened, as a sentence.
+        """
+        with self.lock():
+            before = self.current().manifest
+            manifest = replace(
+                before,
+                id=new_id(action, after=self._newest_id()),
+                created=datetime.now(UTC),
+                action=action,
+                previous=before.id,
+                parts={dataset: tuple(ids) for dataset, ids in parts.items() if ids},
+            )
+            return self._take(manifest)
+
+    def _take(self, manifest: Manifest) -> Snapshot:
+        """Write a manifest and switch to it; the switch comes last."""
+        write_durably(self.path / "snapshots" / f"{manifest.id}.json", to_json(manifest.to_dict()))
+        self._switch(manifest.id)
         return self._snapshot(manifest)
 
     def rollback(self, to: str | None = None) -> Snapshot:

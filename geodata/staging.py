@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -20,22 +21,46 @@ TYPES = {
     "flag": pa.bool_(),
     "postcode": pa.string(),
     "urn": pa.int32(),
+    "codes": pa.string(),
+    "urns": pa.string(),
+    "area": pa.string(),
+    "text": pa.string(),
+    "number": pa.float64(),
+    "coordinate": pa.float64(),
+    "value": pa.float64(),
+    "whole": pa.int64(),
 }
+POINT = ("easting", "northing", "longitude", "latitude")
+LEFT_OUT = ("region", "country")
+"""Columns that serve only to fill others."""
 ROW_GROUP = 250_000
 
 
-def arrow_schema(contract: Contract) -> pa.Schema:
+def arrow_schema(contract: Contract, exact: Sequence[str] = ()) -> pa.Schema:
     """Return the columns and types of a dataset's staged file.
 
-    Events have the contract's columns and ``atom``; a population has atom, age and persons.
+    Parameters
+    ----------
+    contract : Contract
+        Events have its columns and ``atom``; sites also a point in metres and degrees; figures the symbol that stands
+        for a missing number; a population has atom, age and persons.
+    exact : sequence of str, optional
+        Columns with the areas of schemes whose outlines cut atoms; see `geodata.geography`.
     """
     if contract.shape == "population":
         return pa.schema([("atom", pa.string()), ("age", pa.int8()), ("persons", pa.float64())])
-    columns = [(column.key, TYPES[column.kind]) for column in contract.columns]
-    return pa.schema([*columns, ("atom", pa.string())])
+    kept = [column for column in contract.columns if column.key not in (*POINT, *LEFT_OUT)]
+    columns = [(column.key, TYPES[column.kind]) for column in kept]
+    if contract.shape == "figures":
+        columns += [("symbol", pa.string())]
+    if contract.shape in ("events", "sites"):
+        columns += [("atom", pa.string()), *((column, pa.string()) for column in exact)]
+    if contract.shape == "sites":
+        columns += [(column, pa.float64()) for column in POINT]
+    return pa.schema(columns)
 
 
-def stage(contract: Contract, frame: pd.DataFrame, target: Path) -> None:
+def stage(contract: Contract, frame: pd.DataFrame, target: Path, exact: Sequence[str] = ()) -> None:
     """Write accepted rows so that the file is there whole or not at all, and for the user alone.
 
     Parameters
@@ -46,8 +71,10 @@ def stage(contract: Contract, frame: pd.DataFrame, target: Path) -> None:
         With those columns.
     target : pathlib.Path
         The part's Parquet file.
+    exact : sequence of str, optional
+        As for `arrow_schema`.
     """
-    schema = arrow_schema(contract)
+    schema = arrow_schema(contract, exact)
     arrays = [_array(frame[field.name], field.type) for field in schema]
     temporary = target.with_name(f".{target.name}.tmp")
     try:

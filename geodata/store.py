@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,23 @@ import narwhals as nw
 
 from geodata import engine
 from geodata.areas import EXTRA_AREAS, Areas, load_areas
-from geodata.cube import Event, cube
-from geodata.errors import ProfileError
+from geodata.contracts import CONTRACTS
+from geodata.cube import LONG_MONTHS, Event, cube
+from geodata.errors import ProfileError, UsageError
+from geodata.geography import exact_column, profile_of
 from geodata.manifest import Part
-from geodata.periods import Period, nearest
-from geodata.profile import Profile, load_profile
+from geodata.periods import Period, months_before, nearest
+from geodata.profile import Profile
 from geodata.snapshot import Snapshot
 
 Counts = Mapping[tuple[str, str], Mapping[str, int]]
 """(scheme, period key) -> area code -> count; areas without a record are left out."""
+
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+"""(column, values): only records with one of the values are counted; several columns all have to hold."""
+
+Row = Mapping[str, Any]
+"""One staged row: column -> value."""
 
 _DISTANT = date(9999, 12, 31)
 
@@ -41,16 +49,23 @@ class Residents:
         "real", "synthetic" or "modelled".
     persons : mapping of str to mapping of str to float
         Scheme -> area code -> persons.
+    words : mapping of str to str
+        Scheme -> "estimated" or "modelled" where that differs from `basis`: shared out by area, or equally.
     """
 
     reference: date | None
     basis: str
     persons: Mapping[str, Mapping[str, float]]
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def dates(self) -> str:
         """The reference date in ISO form, or "undated"."""
         return self.reference.isoformat() if self.reference else "undated"
+
+    def basis_in(self, scheme: str) -> str:
+        """Return what kind of figures these are by one scheme: "real", "synthetic", "modelled" or "estimated"."""
+        return self.words.get(scheme, self.basis)
 
 
 class Store:
@@ -66,16 +81,26 @@ class Store:
 
     def __init__(self, snapshot: Snapshot, profile: Profile | None = None) -> None:
         self.snapshot = snapshot
-        self.profile = profile or load_profile(snapshot.manifest.profile)
+        self.profile = profile or profile_of(snapshot.root, snapshot.manifest)
         self._require_profile_version()
         self.areas: Areas = load_areas(self.profile)
         self._lock = threading.RLock()  # one engine, many request threads
         self._engine = engine.connect()
-        self._counts: dict[tuple[str, Event, tuple[Period, ...]], Counts] = {}
+        self._counts: dict[tuple[str, Event, tuple[Period, ...], Where], Counts] = {}
+        self._rows: dict[str, tuple[Row, ...]] = {}
         self._residents: dict[tuple[int, int, date | None], Residents] = {}
-        self._long = engine.from_rows(
-            self._engine, dict.fromkeys(("scheme", "atom", "area"), "VARCHAR"), self.areas.long(), "areas"
-        )
+        text = dict.fromkeys(("scheme", "atom", "area"), "VARCHAR")
+        self._long = engine.from_rows(self._engine, text | {"share": "DOUBLE"}, self.areas.long(), "shares")
+        self._places = self._place_frames()
+
+    def _place_frames(self) -> dict[str, nw.LazyFrame[Any]]:
+        """Return the column of the records -> (scheme, place, area) of the schemes that go by it."""
+        rows: dict[str, list[tuple[str, str, str]]] = {}
+        for scheme, place, area in self.areas.of_records():
+            column = exact_column(scheme) if scheme in self.areas.shares else "atom"
+            rows.setdefault(column, []).append((scheme, place, area))
+        types = dict.fromkeys(("scheme", "place", "area"), "VARCHAR")
+        return {key: engine.from_rows(self._engine, types, found, f"places_{key}") for key, found in rows.items()}
 
     def _require_profile_version(self) -> None:
         """Records were given to the atoms of one version of the profile; with another, some would drop out unseen."""
@@ -94,9 +119,8 @@ class Store:
 
     def all_people_synthetic(self) -> bool:
         """Return whether every record of a person is synthetic; False where there is none."""
-        bases = [
-            part.basis for key in self.snapshot.datasets if key != "population" for part in self.snapshot.parts(key)
-        ]
+        personal = [key for key in self.snapshot.datasets if dataset_is_personal(key)]
+        bases = [part.basis for key in personal for part in self.snapshot.parts(key)]
         return bool(bases) and all(basis == "synthetic" for basis in bases)
 
     def is_synthetic(self, *datasets: str) -> bool:
@@ -104,17 +128,19 @@ class Store:
         chosen = datasets or self.snapshot.datasets
         return any(part.basis == "synthetic" for dataset in chosen for part in self.snapshot.parts(dataset))
 
-    def counts(self, dataset: str, event: Event, periods: Sequence[Period]) -> Counts:
+    def counts(self, dataset: str, event: Event, periods: Sequence[Period], where: Where = ()) -> Counts:
         """Count the records of a dataset by scheme, period and area.
 
         Parameters
         ----------
         dataset : str
             A dataset of dated records that has been imported.
-        event : {"open", "started", "ended"}
+        event : Event
             What is counted.
         periods : sequence of Period
             All of one kind; asking for all of a layer's at once costs one query in all.
+        where : Where, optional
+            Which records.
 
         Returns
         -------
@@ -122,27 +148,50 @@ class Store:
             Kept: the second call is a look-up.
         """
         part = self.part(dataset)
-        key = (dataset, event, tuple(periods))
+        key = (dataset, event, tuple(periods), where)
         with self._lock:
             if key not in self._counts:
-                self._counts[key] = self._count(part, event, key[2]) if part and periods else {}
+                self._counts[key] = self._count(part, event, key[2], where) if part and periods else {}
             return self._counts[key]
 
-    def _count(self, part: Part, event: Event, periods: tuple[Period, ...]) -> Counts:
+    def _count(self, part: Part, event: Event, periods: tuple[Period, ...], where: Where) -> Counts:
         records = engine.read_parquet(self._engine, self.snapshot.data_path(part))
-        rows = [(period.key, period.start, period.end) for period in periods]
-        types = {"period": "VARCHAR", "first": "DATE", "after": "DATE"}
+        for column, values in where:
+            records = records.filter(nw.col(column).is_in(list(values)))
+        rows = [(one.key, one.start, one.end, one.start and months_before(one.start, LONG_MONTHS)) for one in periods]
+        types = {"period": "VARCHAR", "first": "DATE", "after": "DATE", "since": "DATE"}
         frame = engine.from_rows(self._engine, types, rows, "periods")
         counts: dict[tuple[str, str], dict[str, int]] = {}
-        for scheme, area, period, count in engine.collect(cube(records, frame, self._long, event)):
-            counts.setdefault((scheme, period), {})[area] = int(count)
+        for place, areas in self._places.items():
+            for scheme, area, period, count in engine.collect(cube(records, frame, areas, event, place=place)):
+                counts.setdefault((scheme, period), {})[area] = int(count)
         return counts
 
-    def _populations(self) -> dict[date | None, tuple[Path, str]]:
-        """Return reference date -> file and basis: those imported, else the pack's modelled one."""
-        parts = self.snapshot.parts("population")
-        found = {part.reference_date: (self.snapshot.data_path(part), str(part.basis)) for part in parts}
-        return found or {None: (self.profile.directory / "population.parquet", "modelled")}
+    def rows_of(self, dataset: str) -> tuple[Row, ...]:
+        """Return the staged rows of a dataset of places, plain rows or figures, those of the newest part first.
+
+        Each has, beside its columns, ``part``: the identifier of its part. Meant for thousands of rows, not for records
+        of children, which are only ever counted.
+        """
+        with self._lock:
+            if dataset not in self._rows:
+                parts = reversed(self.snapshot.parts(dataset))
+                self._rows[dataset] = tuple(row for part in parts for row in self._read_rows(part))
+            return self._rows[dataset]
+
+    def _read_rows(self, part: Part) -> list[Row]:
+        if dataset_is_personal(part.dataset):
+            raise UsageError(f"Rows of {part.dataset} are about children: they are counted, never listed.")
+        frame = engine.read_parquet(self._engine, self.snapshot.data_path(part))
+        columns = frame.collect_schema().names()
+        return [dict(zip(columns, row, strict=True)) | {"part": part.id} for row in engine.collect(frame)]
+
+    def _populations(self) -> dict[date | None, tuple[Path, Part | None]]:
+        """Return reference date -> file and part: those imported, else the pack's modelled one, which is no part."""
+        found: dict[date | None, tuple[Path, Part | None]] = {
+            part.reference_date: (self.snapshot.data_path(part), part) for part in self.snapshot.parts("population")
+        }
+        return found or {None: (self.profile.directory / "population.parquet", None)}
 
     def population_dates(self) -> tuple[date | None, ...]:
         """Return the dates of the populations that serve, oldest first; None where there is but an undated one."""
@@ -171,14 +220,30 @@ class Store:
         with self._lock:
             key = (*ages, chosen)
             if key not in self._residents:
-                self._residents[key] = self._sum_residents(*sources[chosen], chosen, ages)
+                path, part = sources[chosen]
+                basis = part.basis if part else "modelled"
+                words = self._population_words(part) if part and basis == "real" else {}
+                self._residents[key] = Residents(chosen, basis, self._sum_residents(path, ages), words)
             return self._residents[key]
 
-    def _sum_residents(self, path: Path, basis: str, reference: date | None, ages: tuple[int, int]) -> Residents:
+    def _population_words(self, part: Part) -> dict[str, str]:
+        """Return scheme -> "modelled" or "estimated" where a real population was shared out to reach its areas."""
+        said = part.about
+        words = dict.fromkeys(self.profile.exact_schemes, "estimated")
+        words |= dict.fromkeys(said.get("estimated_on", "").split(), "estimated")
+        if coarse := said.get("spread_from"):
+            schemes = [scheme.key for scheme in self.profile.schemes]
+            words |= {key: "modelled" for key in schemes if not self.areas.nest_in(coarse, key)}
+        return words
+
+    def _sum_residents(self, path: Path, ages: tuple[int, int]) -> dict[str, dict[str, float]]:
         people: nw.LazyFrame[Any] = engine.read_parquet(self._engine, path)
         frame = (
             people.filter(nw.col("age").is_between(*ages))
+            .group_by("atom")
+            .agg(nw.col("persons").sum().alias("persons"))
             .join(self._long, on="atom", how="inner")
+            .with_columns((nw.col("persons") * nw.col("share")).alias("persons"))
             .group_by("scheme", "area")
             .agg(nw.col("persons").sum().alias("persons"))
             .select("scheme", "area", "persons")
@@ -186,8 +251,13 @@ class Store:
         persons: dict[str, dict[str, float]] = {scheme.key: {} for scheme in self.profile.schemes}
         for scheme, area, total in engine.collect(frame):
             persons[scheme][area] = float(total)
-        return Residents(reference, basis, persons)
+        return persons
 
     def rows(self, scheme: str) -> tuple[tuple[str, str], ...]:
         """Return (code, name) of every row of a table by that scheme: the areas, then the rows that complete it."""
         return (*self.areas.names[scheme].items(), *EXTRA_AREAS.items())
+
+
+def dataset_is_personal(dataset: str) -> bool:
+    """Return whether the rows of a dataset are about children."""
+    return dataset in CONTRACTS and CONTRACTS[dataset].personal

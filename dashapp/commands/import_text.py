@@ -28,7 +28,7 @@ def report_lines(report: ImportReport) -> list[str]:
     lines = [
         f"{report.dataset} from {report.source_name}{basis}: {report.accepted:,} of {read} accepted, "
         f"{report.quarantined:,} set aside, in {report.seconds:.1f} s.",
-        f"  Snapshot {report.snapshot_id}",
+        f"  Snapshot {report.snapshot_id}" if report.snapshot_id else "  Only checked: nothing was taken in",
     ]
     if report.reference_date:
         lines.append(f"  Counts at {report.reference_date}")
@@ -44,6 +44,8 @@ def report_lines(report: ImportReport) -> list[str]:
         if headings:
             lines.append(f"Dropped ({title}): {', '.join(headings)}")
     lines += _postcode_lines(report)
+    lines += _rate_lines(report)
+    lines += _change_lines(report)
     lines += reason_lines(report)
     if report.warnings:
         lines += ["Please look at:", *(f"  - {warning}" for warning in report.warnings)]
@@ -63,6 +65,21 @@ def _postcode_lines(report: ImportReport) -> list[str]:
         if counts[key]:
             lines.append(f"  Of those in the county, {counts[key]:,} {words}.")
     return lines
+
+
+def _rate_lines(report: ImportReport) -> list[str]:
+    """Return the share of rows with a postcode that was found, by locality."""
+    lines = []
+    for area, counts in (report.match_rates or {}).items():
+        if rows := sum(counts.values()):
+            lines.append(f"  {area:<22} {counts['matched']:>9,} of {rows:,} ({counts['matched'] / rows:.1%})")
+    return ["Postcodes found, by locality:", *lines] if lines else []
+
+
+def _change_lines(report: ImportReport) -> list[str]:
+    if not report.changes:
+        return []
+    return ["Since the file before: " + ", ".join(f"{count:,} {word}" for word, count in report.changes.items())]
 
 
 def reason_lines(report: ImportReport) -> list[str]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashapp.commands.import_text import reason_lines, report_lines, snapshot_lines
+from dashapp.commands.prepare import ensure_drawing
+from dashapp.commands.progress import progress
 from geodata.contracts import CONTRACTS, contract
 from geodata.errors import InputError
-from geodata.geometry_index import DRAWING, INDEX
-from geodata.profile import load_profile
 from geodata.snapshot import Snapshot, Workspace
 
 if TYPE_CHECKING:
@@ -53,14 +52,39 @@ def add_import(
         "Names of people are dropped before anything is read.",
     )
     parser.add_argument("dataset", metavar="DATASET", help=f"one of: {', '.join(CONTRACTS)}")
-    parser.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX or Parquet")
+    parser.add_argument(
+        "file",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="CSV, XLSX or Parquet; outlines also GeoJSON; several files are the modules of a SEN2 return",
+    )
     parser.add_argument("--map", type=Path, metavar="FILE", help='JSON or TOML: {"our_column": "their heading"}')
     parser.add_argument(
         "--date", type=_day, metavar="DATE", help="the day of a population (2020-06-30): of these rows, or of the file"
     )
     parser.add_argument("--covers-from", type=_day, metavar="DATE", help="first day for which the file is complete")
     parser.add_argument("--covers-to", type=_day, metavar="DATE", help="last day for which the file is complete")
+    parser.add_argument("--sheet", default="", metavar="NAME", help="of a workbook; by default the first")
+    parser.add_argument("--edition", default="", metavar="YEAR", help="of the indices of deprivation, such as 2025")
+    areas = parser.add_argument_group("areas (area_scheme)")
+    areas.add_argument(
+        "--scheme", default="", metavar="KEY", help="which scheme the areas are, such as community_board"
+    )
+    areas.add_argument("--title", default="", metavar="TEXT", help="the scheme's name for people: 'Community boards'")
+    areas.add_argument("--vintage", type=int, metavar="YEAR", help="the year that the codes are of")
+    areas.add_argument("--valid-from", type=_day, metavar="DATE", help="first day that the areas are in force")
+    areas.add_argument("--valid-to", type=_day, metavar="DATE", help="first day that they are no longer in force")
+    areas.add_argument(
+        "--code-field", "--code", default="", metavar="FIELD", help="property of the outlines that holds the code"
+    )
+    areas.add_argument(
+        "--name-field", "--name", default="", metavar="FIELD", help="property of the outlines that holds the name"
+    )
+    areas.add_argument("--crs", default="", metavar="CRS", help="of outlines that state none, such as EPSG:27700")
+    parser.add_argument("--check", action="store_true", help="only say what would happen; nothing is taken in")
     parser.add_argument("--synthetic", action="store_true", help="the people are made up; every figure will say so")
+    parser.add_argument("--illustrative", action="store_true", help="places or plans are an example, and will say so")
     parser.add_argument(
         "--beside-synthetic", action="store_true", help="take real data into a workspace that holds the demonstration"
     )
@@ -100,52 +124,64 @@ def run_import(args: argparse.Namespace) -> int:
     contract(args.dataset)  # before the slow imports
     from geodata.importing import ImportRefusedError, import_file  # noqa: PLC0415 - pandas; other commands do without
 
-    shown = args.format == "text" and sys.stderr.isatty()
     try:
-        with _progress(shown=shown) as tell:
+        with progress(args.format) as tell:
             report = import_file(
                 args.workspace,
                 args.dataset,
                 args.file,
-                mapping=args.map,
-                reference_date=args.date,
-                covers_from=args.covers_from,
-                covers_to=args.covers_to,
-                basis="synthetic" if args.synthetic else "real",
                 progress=tell,
-                beside_synthetic=args.beside_synthetic,
+                only_check=args.check,
+                **_said(args),
             )
     except InputError as error:
         refused = error.report if isinstance(error, ImportRefusedError) else None
         _print_refusal(args, error, refused)
         return REFUSED
     if args.format == "json":
-        print(json.dumps({"status": "accepted", "error": None} | report.to_dict(), indent=1, ensure_ascii=False))
+        status = "checked" if args.check else "accepted"
+        print(json.dumps({"status": status, "error": None} | report.to_dict(), indent=1, ensure_ascii=False))
     else:
         print("\n".join(report_lines(report)))
-    with _progress(shown=shown) as tell:  # the file is in: what fails from here on is no refusal
+    if args.check:
+        return 0
+    with progress(args.format) as tell:  # the file is in: what fails from here on is no refusal
         tell("Preparing the map", 1.0)
-        _prepare(args.workspace)
+        ensure_drawing(args.workspace)
     return 0
 
 
-def _prepare(workspace: Path) -> None:
-    """Prepare the shapes that the map draws, where the workspace has none yet."""
-    if (workspace / DRAWING / INDEX).is_file():
-        return
-    from geodata.drawing import prepare_drawing  # noqa: PLC0415 - GeoPandas, needed once per workspace
-
-    prepare_drawing(load_profile(), workspace)
+def _said(args: argparse.Namespace) -> dict[str, Any]:
+    """Return what was said of the file, as fields of `geodata.options.Options`."""
+    return {
+        "mapping": args.map,
+        "reference_date": args.date,
+        "covers_from": args.covers_from,
+        "covers_to": args.covers_to,
+        "basis": "synthetic" if args.synthetic else "illustrative" if args.illustrative else "real",
+        "beside_synthetic": args.beside_synthetic,
+        "sheet": args.sheet,
+        "edition": args.edition,
+        "scheme": args.scheme,
+        "title": args.title,
+        "vintage": args.vintage,
+        "valid_from": args.valid_from,
+        "valid_to": args.valid_to,
+        "code_field": args.code_field,
+        "name_field": args.name_field,
+        "crs": args.crs,
+    }
 
 
 def _print_refusal(args: argparse.Namespace, error: InputError, report: ImportReport | None) -> None:
     if args.format == "json":
-        known = report.to_dict() if report else {"dataset": args.dataset, "source_name": args.file.name}
+        known = report.to_dict() if report else {"dataset": args.dataset, "source_name": args.file[0].name}
         print(json.dumps({"status": "refused", "error": str(error)} | known, indent=1, ensure_ascii=False))
         return
     print(error, file=sys.stderr)
     if report:
-        print("\n".join(reason_lines(report)), file=sys.stderr)
+        notes = [f"  - {warning}" for warning in report.warnings]
+        print("\n".join([*reason_lines(report), *(["Please look at:", *notes] if notes else [])]), file=sys.stderr)
     print("Nothing was taken in; the snapshot in force is as it was.", file=sys.stderr)
 
 
@@ -171,18 +207,3 @@ def run_snapshots(args: argparse.Namespace) -> int:
 def _as_json(snapshot: Snapshot, current: str) -> dict[str, Any]:
     parts = {dataset: [part.to_dict() for part in snapshot.parts(dataset)] for dataset in snapshot.datasets}
     return snapshot.manifest.to_dict() | {"is_current": snapshot.id == current, "parts": parts}
-
-
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[str, float], None]]:
-    """Yield a function that moves a progress bar on the terminal; a silent one where none is wanted."""
-    if not shown:
-        yield lambda _step, _share: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - only for a terminal
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Starting", total=1.0)
-        yield lambda step, share: bar.update(task, description=step, completed=share)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 
+from dashapp.commands.prepare import ensure_drawing
 from dashapp.settings import DEFAULT_HOST, DEFAULT_PORT, LOOPBACK, Settings
 from geodata.errors import InputError, UsageError
 
@@ -39,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
     from dashapp.factory import create_app  # noqa: PLC0415
 
+    ensure_drawing(args.workspace)
     app = create_app(Settings(args.workspace, args.host, args.port))
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     host = f"[{args.host}]" if ":" in args.host else args.host

@@ -12,7 +12,7 @@ from geodata import engine
 from geodata.cube import cube
 
 RECORD = {"atom": "VARCHAR", "start_date": "DATE", "end_date": "DATE", "need": "VARCHAR"}
-AREA = {"scheme": "VARCHAR", "atom": "VARCHAR", "area": "VARCHAR"}
+AREA = {"scheme": "VARCHAR", "place": "VARCHAR", "area": "VARCHAR"}
 PERIOD = {"period": "VARCHAR", "first": "DATE", "after": "DATE"}
 # Two schemes over three atoms; they do not nest.
 SCHEMES = {"fine": {"a": "a", "b": "b", "c": "c"}, "coarse": {"a": "north", "b": "north", "c": "south"}}

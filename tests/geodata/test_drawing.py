@@ -9,10 +9,13 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from geodata import drawing
 from geodata.crs import BNG
 from geodata.drawing import dissolve, prepare_drawing, read_atoms
 from geodata.errors import GeometryError
-from geodata.geometry_index import DRAWING, drawing_files
+from geodata.geography import current_profile
+from geodata.geometry_index import DRAWING, drawing_of
+from geodata.snapshot import Workspace
 
 SCHEMES = ("locality", "community_board", "ward", "msoa", "lsoa", "district", "county")
 
@@ -25,7 +28,7 @@ def atoms(profile):
 @pytest.fixture(scope="module")
 def shapes(drawn):
     """Scheme -> the GeoJSON that the browser gets."""
-    files = drawing_files(drawn)
+    files = drawing_of(drawn, "1").files
     return {key: json.loads(brotli.decompress((drawn / DRAWING / file).read_bytes())) for key, file in files.items()}
 
 
@@ -86,19 +89,19 @@ def test_the_context_has_eleven_neighbours_and_the_towns(shapes):
 
 
 def test_a_file_is_named_by_the_hash_of_its_content(drawn):
-    for key, file in drawing_files(drawn).items():
+    for key, file in drawing_of(drawn, "1").files.items():
         name, digest, *suffix = file.split(".")
         raw = brotli.decompress((drawn / DRAWING / file).read_bytes())
         assert (name, digest, suffix) == (key, hashlib.sha256(raw).hexdigest()[:16], ["json", "br"])
 
 
 def test_preparing_again_gives_the_same_names(profile, drawn, tmp_path):
-    assert prepare_drawing(profile, tmp_path) == drawing_files(drawn)
+    assert prepare_drawing(profile, tmp_path) == drawing_of(drawn, "1").files
 
 
 def test_the_shapes_of_the_lsoas_are_small_enough_for_a_first_load(drawn):
     # All of the first load may be 750 kB; the finest shapes take a small part of it.
-    file = drawing_files(drawn)["lsoa"]
+    file = drawing_of(drawn, "1").files["lsoa"]
     assert (drawn / DRAWING / file).stat().st_size < 60_000
 
 
@@ -108,3 +111,29 @@ def test_atoms_that_overlap_are_refused(profile, tmp_path):
     frame.to_parquet(tmp_path / "atoms.parquet")
     with pytest.raises(GeometryError, match="overlap or leave slivers"):
         read_atoms(dataclasses.replace(profile, directory=tmp_path))
+
+
+def test_shapes_that_stayed_as_they_were_are_not_made_again(filled, monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        drawing, "_features", lambda _frame, names: made.append(list(names)) or {"names": sorted(names)}
+    )
+    prepare_drawing(filled.profile, filled.path)
+    before = drawing_of(filled.path, "1").files
+    made.clear()
+    filled.take("area_scheme", filled.outlines(filled.files / "w.geojson", filled.wards))
+    assert made == [["X", "Y"]]
+    now = drawing_of(filled.path, current_profile(Workspace(filled.path)).version).files
+    assert {key for key in now if now[key] == before[key]} == {"context", "locality", "msoa", "lsoa", "county"}
+    made.clear()
+    file = filled.outlines(filled.files / "l.geojson", filled.lsoa_2021, field="lsoa21_code")
+    filled.take("area_scheme", file)
+    assert len(made) == 6  # other atoms: all of them
+
+
+def test_outlines_that_cut_atoms_are_drawn_as_they_were_given(filled):
+    filled.take("area_scheme", filled.outlines(filled.files / "w.geojson", filled.wards))
+    file = drawing_of(filled.path, current_profile(Workspace(filled.path)).version).files["ward"]
+    content = json.loads(brotli.decompress((filled.path / DRAWING / file).read_bytes()))
+    frame = gpd.GeoDataFrame.from_features(content["features"], crs="EPSG:4326").set_index("code").to_crs(BNG)
+    assert frame.area.to_dict() == pytest.approx({"X": 6e6, "Y": 10e6}, rel=1e-3)

@@ -1,7 +1,5 @@
 import json
 import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +18,6 @@ from geodata.profile import load_profile
 from geodata.snapshot import Workspace
 from geodata.staging import arrow_schema
 
-REAL = Path(__file__).parents[3] / "shared" / "data" / "population" / "mid2020_lsoa11_single_year_of_age.csv"
 INSIDE = "HP20 1UA"
 
 # Row 2 is good, 3 is far away, 4 has no such day, 5 a name for an identifier, 6 two faults, 7 is protected,
@@ -247,16 +244,6 @@ def test_a_busy_workspace_is_left_without_rows(cases, workspace):
     assert list(workspace.rglob("*.parquet")) == []
 
 
-def test_a_failed_switch_leaves_no_rows(cases, workspace, monkeypatch):
-    def fails(*_arguments, **_options):
-        raise OSError
-
-    monkeypatch.setattr(Workspace, "add_part", fails)
-    with pytest.raises(OSError):  # noqa: PT011 - its kind is all that is known of it
-        import_file(workspace, "cme_involvements", cases)
-    assert list(workspace.rglob("*.parquet")) == []
-
-
 @pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
 def test_only_the_user_may_read_what_was_taken_in(cases, workspace):
     import_file(workspace, "cme_involvements", cases)
@@ -271,7 +258,7 @@ def test_real_children_beside_the_demonstration_are_refused(cases, workspace, tm
     import_file(workspace, "ehc_plans", write(tmp_path, "child id,start\nC1,2022-01-01\n", "a.csv"), basis="synthetic")
     with pytest.raises(InputError, match="--beside-synthetic"):
         import_file(workspace, "cme_involvements", cases)
-    import_file(workspace, "population", write(tmp_path, population(wide=True), "mid2021.csv"))
+    import_file(workspace, "indicator_values", write(tmp_path, "indicator,period,value\nplans,2022,5\n", "open.csv"))
     import_file(workspace, "cme_involvements", cases, basis="synthetic")
     import_file(workspace, "cme_involvements", cases, beside_synthetic=True)
     assert len(Workspace(workspace).snapshots()) == 4
@@ -288,7 +275,7 @@ def test_the_sheet_that_was_read_is_said(tmp_path, workspace):
     book.save(tmp_path / "plans.xlsx")
     report = import_file(workspace, "ehc_plans", tmp_path / "plans.xlsx")
     assert report.sheet == "2022"
-    assert report.warnings[0] == "Only the sheet '2022' was read. These have rows too: '2021'."
+    assert report.warnings[0] == "Only the sheet '2022' was read. These have rows too: '2021'. Choose one with --sheet."
 
 
 def test_progress_is_told_in_order(cases, workspace):
@@ -296,6 +283,24 @@ def test_progress_is_told_in_order(cases, workspace):
     import_file(workspace, "cme_involvements", cases, progress=lambda _step, share: shares.append(share))
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
+
+
+def tree(folder):
+    return {path: (path.stat().st_mtime_ns, path.is_file() and path.read_bytes()) for path in folder.rglob("*")}
+
+
+def test_only_looking_changes_nothing(cases, workspace, tmp_path):
+    bad = write(tmp_path, "child id,start\nC1,31/02/2022\n", "bad.csv")
+    assert import_file(workspace, "cme_involvements", cases, only_check=True).accepted == 4
+    assert not workspace.exists()
+    import_file(workspace, "cme_involvements", cases)
+    before = tree(workspace)
+    report = import_file(workspace, "cme_involvements", cases, mapping={"sen_status": None}, only_check=True)
+    assert (report.accepted, report.quarantined, report.snapshot_id, report.quarantine_file) == (4, 4, "", None)
+    with pytest.raises(ImportRefusedError) as refused:
+        import_file(workspace, "cme_involvements", bad, only_check=True)
+    assert refused.value.report.quarantine_file is None
+    assert tree(workspace) == before
 
 
 CELLS = st.sampled_from(
@@ -327,183 +332,3 @@ def test_rows_read_are_accepted_or_quarantined(tmp_path, lines):
             sum(report.geocoding[key] for key in report.geocoding if key not in ("by_point", "ended"))
             == report.accepted
         )
-
-
-# --- population ---------------------------------------------------------------------------------------------------
-
-
-def population(*, wide, per_cell=2, extra=()):
-    atoms = load_areas(load_profile()).atoms
-    if wide:
-        lines = ["area code,All ages," + ",".join(map(str, range(90))) + ",90+"]
-        lines += [f"{atom},999," + ",".join([str(per_cell)] * 91) for atom in atoms]
-    else:
-        lines = ["LSOA11CD,Age,Population"]
-        lines += [f"{atom},{age},{per_cell}" for atom in atoms for age in range(91)]
-    return "\n".join([*lines, *extra]) + "\n"
-
-
-@pytest.mark.parametrize("wide", [True, False])
-def test_a_population_wide_or_long(tmp_path, workspace, wide):
-    report = import_file(workspace, "population", write(tmp_path, population(wide=wide), "mid2021.csv"))
-    frame = load(workspace, "population")
-    assert (report.reference_date, report.quarantined) == (date(2021, 6, 30), 0)
-    assert report.accepted == (319 if wide else 319 * 91)
-    assert (len(frame), frame["persons"].sum()) == (319 * 91, 319 * 91 * 2)
-    assert list(frame.columns) == ["atom", "age", "persons"]
-
-
-def test_other_areas_are_set_aside(tmp_path, workspace):
-    cells = ",".join(["1"] * 92)
-    text = population(wide=True, extra=[f"E01000001,{cells}", f"Bucks,{cells}"])
-    report = import_file(workspace, "population", write(tmp_path, text), reference_date=date(2020, 1, 1))
-    assert (report.rows_read, report.accepted, report.quarantined) == (321, 319, 2)
-    assert pd.read_csv(report.quarantine_file)["row"].drop_duplicates().tolist() == [321, 322]
-    assert load(workspace, "population")["persons"].sum() == 319 * 91 * 2
-
-
-@pytest.mark.parametrize("wide", [True, False])
-def test_a_negative_count_is_set_aside_and_the_hole_refused(tmp_path, workspace, wide):
-    lines = population(wide=wide).splitlines()
-    lines[1] = lines[1][:-1] + "-2"
-    with pytest.raises(ImportRefusedError, match="E01017627") as refused:
-        import_file(workspace, "population", write(tmp_path, "\n".join(lines), "mid2021.csv"))
-    report = refused.value.report
-    assert report.quarantined == 1
-    listed = pd.read_csv(report.quarantine_file)
-    assert listed[["row", "column", "reason"]].to_numpy().tolist() == [[2, "persons", "below zero"]]
-    assert not (workspace / "CURRENT").exists()
-
-
-def test_a_population_without_a_date_is_refused_unless_modelled(tmp_path, workspace):
-    file = write(tmp_path, population(wide=True), "people.csv")
-    with pytest.raises(InputError, match="--date"):
-        import_file(workspace, "population", file)
-    assert import_file(workspace, "population", file, basis="modelled").reference_date is None
-
-
-@pytest.mark.parametrize("wide", [True, False])
-def test_an_area_and_age_in_two_rows_is_refused(tmp_path, workspace, wide):
-    again = "E01017627," + ",".join(["1"] * 92) if wide else "E01017627,7,2"
-    with pytest.raises(InputError, match=r"split by sex or by date\? Give one row of all persons"):
-        import_file(workspace, "population", write(tmp_path, population(wide=wide, extra=[again]), "mid2021.csv"))
-    assert not (workspace / "CURRENT").exists()
-
-
-def test_ages_above_90_of_one_wide_row_are_no_repeat(tmp_path, workspace):
-    lines = population(wide=True).splitlines()
-    text = "\n".join([lines[0].replace("90+", "90,91+"), *(f"{line},2" for line in lines[1:])])
-    import_file(workspace, "population", write(tmp_path, text, "mid2021.csv"))
-    assert load(workspace, "population")["persons"].sum() == 319 * 92 * 2
-
-
-def test_of_several_dates_one_is_selected_never_relabelled(tmp_path, workspace):
-    heading, *lines = population(wide=False).splitlines()
-    rows = [f"{line},{day}" for line in lines for day in ("30/06/2019", "30/06/2020")]
-    rows = [row.replace(",2,30/06/2020", ",3,30/06/2020") for row in rows]
-    file = write(tmp_path, "\n".join([f"{heading},Date", *rows]), "mid2021.csv")
-    with pytest.raises(InputError, match="several dates: 2019-06-30, 2020-06-30"):
-        import_file(workspace, "population", file)
-    with pytest.raises(InputError, match="no row of 2021-06-30"):
-        import_file(workspace, "population", file, reference_date=date(2021, 6, 30))
-    report = import_file(workspace, "population", file, reference_date=date(2020, 6, 30))
-    assert (report.reference_date, report.accepted, report.quarantined) == (date(2020, 6, 30), 319 * 91, 319 * 91)
-    assert load(workspace, "population")["persons"].sum() == 319 * 91 * 3
-
-
-def test_persons_are_whole(tmp_path, workspace):
-    text = population(wide=False)
-    accepted = import_file(workspace, "population", write(tmp_path, text.replace(",2\n", ",2.0\n"), "mid2021.csv"))
-    assert accepted.quarantined == 0
-    with pytest.raises(ImportRefusedError) as refused:
-        import_file(workspace, "population", write(tmp_path, text.replace(",2\n", ",2.5\n", 1), "mid2021.csv"))
-    assert [(item["reason"], item["rows"]) for item in refused.value.report.reasons] == [
-        ("not a whole number of persons", 1)
-    ]
-
-
-@pytest.mark.skipif(not REAL.is_file(), reason="the real population file is not here")
-def test_the_real_population(workspace):
-    report = import_file(workspace, "population", REAL)
-    frame = load(workspace, "population")
-    assert (report.accepted, report.quarantined, report.reference_date) == (319, 0, date(2020, 6, 30))
-    assert frame["persons"].sum() == pd.read_csv(REAL)["total_population"].sum()
-    children = frame[frame["age"].between(5, 15)]["persons"].sum()
-    assert children == pd.read_csv(REAL)["age_5_15"].sum()
-
-
-# --- killed and at once -------------------------------------------------------------------------------------------
-
-KILLER = """
-import json, os, shutil, signal, sys
-from pathlib import Path
-import pandas as pd
-import pyarrow.csv, pyarrow.parquet
-from geodata.contracts import contract
-from geodata.importing import import_file
-from geodata.validation import check, read_types
-
-# Load what is loaded late once here, not in each child.
-check(contract("ehc_plans"), read_types(contract("ehc_plans"), pd.DataFrame({"child_id": ["C1"]}, dtype="str"))[0], [])
-old, file, outcomes = Path(sys.argv[1]), Path(sys.argv[2]), []
-
-def dies_at(step):
-    left = [step]
-    def guard(act):
-        def acted(*args, **options):
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return act(*args, **options)
-        return acted
-    os.replace, os.fsync = guard(os.replace), guard(os.fsync)
-
-for step in range(1, 60):
-    workspace = old.with_name(f"step{step}")
-    shutil.copytree(old, workspace)
-    child = os.fork()
-    if child == 0:
-        dies_at(step)
-        import_file(workspace, "ehc_plans", file)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    outcomes.append(os.WIFSIGNALED(status))
-    if not outcomes[-1]:
-        break
-print(json.dumps(outcomes))
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_killed_at_any_step_leaves_a_whole_snapshot(tmp_path):
-    old = tmp_path / "old"
-    first = write(tmp_path, "child id,start,postcode\nC1,2022-01-01,HP20 1UA\n", "first.csv")
-    second = write(tmp_path, "child id,start,postcode\nC2,2022-01-01,HP20 1UA\nC3,bad,\n", "second.csv")
-    before = import_file(old, "ehc_plans", first).snapshot_id
-    run = subprocess.run(
-        [sys.executable, "-c", KILLER, str(old), str(second)], capture_output=True, text=True, check=True, timeout=120
-    )
-    killed = json.loads(run.stdout)
-    assert len(killed) > 12
-    assert killed == [True] * (len(killed) - 1) + [False]
-    current = [Workspace(tmp_path / f"step{step}").current() for step in range(1, len(killed) + 1)]
-    was_switched = [snapshot.id != before for snapshot in current]
-    assert was_switched == sorted(was_switched)  # the old one until the switch, the new one after
-    assert (was_switched[0], was_switched[-1]) == (False, True)
-    for snapshot, switched in zip(current, was_switched, strict=True):
-        frame = pd.read_parquet(snapshot.data_path(snapshot.parts("ehc_plans")[0]))
-        assert frame["child_id"].tolist() == (["C2"] if switched else ["C1"])
-    again = import_file(tmp_path / f"step{len(killed) - 4}", "ehc_plans", second)
-    assert Workspace(tmp_path / f"step{len(killed) - 4}").current().id == again.snapshot_id
-
-
-def test_two_imports_at_once_both_end_up_in(tmp_path, workspace):
-    file = write(tmp_path, "child id,start,postcode\nC1,2022-01-01,HP20 1UA\n")
-    code = "import sys; from geodata.importing import import_file; import_file(*sys.argv[1:])"
-    running = [
-        subprocess.Popen([sys.executable, "-c", code, str(workspace), dataset, str(file)])
-        for dataset in ("ehc_plans", "cme_involvements")
-    ]
-    assert [process.wait(timeout=60) for process in running] == [0, 0]
-    assert set(Workspace(workspace).current().datasets) == {"ehc_plans", "cme_involvements"}
-    assert set(json.loads((workspace / "mappings.json").read_text())) == {"ehc_plans", "cme_involvements"}

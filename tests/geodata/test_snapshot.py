@@ -1,5 +1,6 @@
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ import pytest
 
 from geodata.errors import NoSnapshotError, WorkspaceBusyError
 from geodata.manifest import Part, new_id
-from geodata.snapshot import Workspace
+from geodata.snapshot import CONVERTED_FROM, Workspace
 
 
 def add(workspace, dataset="ehc_plans", name="plans.csv", **facts):
@@ -142,3 +143,55 @@ def test_a_second_writer_waits_and_then_says_so(tmp_path):
         assert time.monotonic() - begun >= 0.2
     with other.lock(timeout_seconds=0):
         pass
+
+
+def test_figures_stand_side_by_side_by_their_slot(tmp_path):
+    workspace = Workspace(tmp_path)
+    for name, slot in (("a", "one"), ("b", "two"), ("c", "one")):
+        now = add(workspace, dataset="indicator_values", name=name, slot=slot)[1]
+    assert names(now, "indicator_values") == ["b", "c"]
+
+
+def test_a_part_said_again_takes_the_place_of_its_source_alone(tmp_path):
+    workspace = Workspace(tmp_path)
+    first, _ = add(workspace, dataset="population", name="a", reference_date=date(2020, 6, 30))
+    add(workspace, dataset="population", name="b", reference_date=date(2021, 6, 30))
+    again = replace(first, id=new_id("again"), source_name="a again", about={CONVERTED_FROM: first.id})
+    workspace.part_path("population", again.id, ".parquet").write_bytes(b"")
+    area, _ = add(workspace, dataset="schools", name="s")
+    later = replace(area, id=new_id("later"))
+    workspace.part_path("schools", later.id, ".parquet").write_bytes(b"")
+    now = workspace.add_part(later, again, geography="g-0")
+    assert names(now, "population") == ["b", "a again"]
+    assert [part.id for part in now.parts("schools")] == [later.id]
+    assert now.manifest.geography == "g-0"
+
+
+def test_areas_stay_in_force_with_other_imports(tmp_path):
+    workspace = Workspace(tmp_path)
+    part, _ = add(workspace)
+    workspace.add_part(part, geography="g-0")
+    assert add(workspace, name="more.csv")[1].manifest.geography == "g-0"
+    assert workspace.change_parts(workspace.current().manifest.parts, "Removed").manifest.geography == "g-0"
+    assert workspace.add_part(part, geography="").manifest.geography == ""
+
+
+def test_changed_parts_make_a_new_snapshot(tmp_path):
+    workspace = Workspace(tmp_path)
+    _, before = add(workspace, name="plans.csv")
+    add(workspace, dataset="schools", name="schools.csv")
+    now = workspace.change_parts(before.manifest.parts | {"population": ()}, "Left the schools out")
+    assert now.datasets == ("ehc_plans",)
+    assert (now.manifest.action, workspace.snapshots()[0].id) == ("Left the schools out", now.id)
+
+
+def test_only_what_no_snapshot_lists_is_discarded(tmp_path):
+    workspace = Workspace(tmp_path)
+    listed, _ = add(workspace, name="old.csv")
+    add(workspace, name="new.csv")  # the older is still in the first snapshot
+    stray = replace(listed, id=new_id("stray"))
+    for suffix in (".parquet", ".json"):
+        workspace.part_path("ehc_plans", stray.id, suffix).write_bytes(b"{}")
+    workspace.discard(listed, stray)
+    assert workspace.part_path("ehc_plans", listed.id, ".parquet").is_file()
+    assert not list(tmp_path.glob(f"parts/*/{stray.id}*"))

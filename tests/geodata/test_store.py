@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from geodata import engine
+from geodata.errors import ProfileError, UsageError
 from geodata.periods import Period, month_ends, stock
 from geodata.snapshot import Workspace
 from geodata.store import Store
@@ -204,3 +205,26 @@ def test_using_the_store_loads_no_data_frame_library_and_no_plotly(small_path):
         [sys.executable, "-c", LIGHT, str(small_path)], capture_output=True, text=True, check=False
     )  # fmt: skip
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
+
+
+def test_records_of_another_version_of_the_areas_are_refused(filled):
+    snapshot = Workspace(filled.path).current()
+    filled.take("area_scheme", filled.outlines(filled.files / "w.geojson", filled.wards))
+    with pytest.raises(ProfileError, match=r"people\.csv|cases\.csv"):
+        Store(Workspace(filled.path).current(), filled.profile)
+    assert Store(snapshot).profile == filled.profile
+
+
+def test_rows_of_places_are_listed_and_those_of_children_never(filled):
+    first = filled.write(filled.files / "a.csv", "indicator,period,value", "plans,2024,c")
+    second = filled.write(filled.files / "b.csv", "indicator,period,value", "plans,2025,5")
+    for file in (first, second):
+        filled.take("indicator_values", file)
+    store = Store(Workspace(filled.path).current())
+    rows = store.rows_of("indicator_values")
+    assert [(row["period"], row["value"], row["symbol"]) for row in rows] == [("2025", 5.0, None), ("2024", None, "c")]
+    assert [row["part"] for row in rows] == [part.id for part in reversed(store.snapshot.parts("indicator_values"))]
+    assert store.rows_of("indicator_values") is rows
+    assert store.rows_of("schools") == ()
+    with pytest.raises(UsageError, match="counted, never listed"):
+        store.rows_of("cme_involvements")
