@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashapp.commands import bench, demo, imports, serve, table
+from dashapp.commands import bench, datasets, demo, fetch, figures, imports, prepare, purge, serve, table
 from dashapp.settings import default_workspace
 from geodata.errors import AtlasError, UsageError
 
@@ -31,9 +32,14 @@ def build_parser() -> argparse.ArgumentParser:
     parents = _common()
     demo.add_demo(commands, parents)
     imports.add_import(commands, parents)
+    datasets.add_datasets(commands, parents[:1])
     imports.add_snapshots(commands, parents)
+    fetch.add_fetch(commands, parents)
+    purge.add_purge(commands, parents)
+    prepare.add_prepare(commands, parents[:1])
     serve.add_serve(commands, parents[:1])
     table.add_table(commands, parents[:1])
+    figures.add_figures(commands, parents[:1])
     bench.add_bench(commands, parents)
     return parser
 
@@ -59,4 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AtlasError as error:
         print(error, file=sys.stderr)
         return REFUSED
+    except BrokenPipeError:  # whoever read our output has seen enough ("| head")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status

@@ -9,7 +9,7 @@ from flask_compress import Compress
 
 from callbacks import map_page
 from callbacks.figures import CurrentFigures
-from dashapp import routes
+from dashapp import data_routes, routes
 from dashapp.map_layout import map_layout
 from dashapp.settings import Settings
 from dashapp.shell import AtlasDash
@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> Dash:
     app = AtlasDash(
         "dashapp",  # the package whose templates folder Flask reads
         assets_folder=str(HERE / "assets"),
+        assets_path_ignore=["^data$"],  # served, but of the Data page alone
         title="Locality Atlas",
         update_title="",
         serve_locally=True,
@@ -53,4 +54,5 @@ def create_app(settings: Settings) -> Dash:
     app.layout = lambda: map_layout(current(), settings.workspace)
     map_page.register(app, current)
     routes.register(app.server, current, settings.workspace)
+    data_routes.register(app.server, current, settings.workspace)
     return app

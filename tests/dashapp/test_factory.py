@@ -40,7 +40,7 @@ def test_an_empty_workspace_is_refused_with_the_remedy(tmp_path):
 
 def test_a_workspace_without_prepared_shapes_is_refused_with_the_remedy(council, tmp_path):
     council.fill(tmp_path / "bare")
-    with pytest.raises(NoSnapshotError, match="No shapes are prepared in bare/"):
+    with pytest.raises(NoSnapshotError, match="shapes of these areas are not prepared in bare/"):
         create_app(Settings(tmp_path / "bare"))
 
 
