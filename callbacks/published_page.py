@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from geodata.periods import words
 from geodata.store import Store
-from layers.published import PublishedTable, published_files, published_table
+from layers.published import PublishedTable, published_table
+from layers.published_files import published_files
 from layers.published_text import shown, table_title
 
 LEVEL_WORDS = {"council": "the council", "region": "region", "country": "country"}

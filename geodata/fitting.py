@@ -55,13 +55,15 @@ def _score(wanted: Contract, headings: Sequence[str], plain: frozenset[str]) -> 
     lacking = [column for column in columns if column.required and column not in found]
     if any(not _near(column, plain) for column in lacking):
         return 0, 0 if unfolded else len(found)
-    count = len(found) + len(lacking)
+    count: float = len(found) + len(lacking)
     if wide:
-        return 100, count
+        return 100, len(found)
     if count < 2 or unfolded:
-        return float(count > 1), count
+        return float(count > 1), len(found)
+    # Where two have as many, the one that is there whole.
+    count += 0.5 * (len(found) == len(columns))
     # Of a file with many figures, taking all of them is likelier meant than taking the one that this dataset is of.
-    return (0.5 if wanted.shape == "figures" and 3 * count <= len(plain) else count), count
+    return (0.5 if wanted.shape == "figures" and 3 * count <= len(plain) else count), len(found)
 
 
 def _names(column: Column) -> frozenset[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import shapely
 
 from geodata.conversion_parts import converted_parts
 from geodata.drawing import prepare_drawing, read_atoms
@@ -19,13 +22,14 @@ from geodata.geography_build import build
 from geodata.import_report import ImportRefusedError, ImportReport
 from geodata.manifest import Part, new_id, to_json
 from geodata.options import Options
-from geodata.outlines import Outlines, read_outlines
+from geodata.outlines import Fault, Outlines, read_outlines
 from geodata.overlay import Problem, check_partition
 from geodata.profile import Profile, load_profile
 from geodata.quarantine import COLUMNS
 from geodata.snapshot import Workspace, replaces, write_durably
 
 SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".zip")
+ELSEWHERE = "an area outside this council; it is not needed"
 SHOWN = 3
 """Problems that a message lists; there is no use in more at a time."""
 
@@ -56,6 +60,8 @@ def import_outlines(
         crs=options.crs or None,
         near=(west, south, east, north),
     )
+    whole = atoms.union_all()
+    found = _of_council(found, whole, small=(options.scheme or (found.scheme or ("",))[0]) == profile.atom_scheme)
     tell("Checking for overlaps and holes", 0.3)
     part, report = _describe(path, found, options)
     if found.faults and not only_check:
@@ -68,7 +74,7 @@ def import_outlines(
             "--scheme community_board.",
             report,
         )
-    if problems := check_partition(found.frame, atoms.union_all()):
+    if problems := check_partition(found.frame, whole):
         raise ImportRefusedError(_problem_words(path, problems, report), report)
     if not only_check:
         tell("Finding the areas of what is loaded", 0.5)
@@ -79,6 +85,16 @@ def import_outlines(
     if not only_check:
         write_durably(workspace.report_path(part.id), to_json(report.to_dict()))
     return report
+
+
+def _of_council(found: Outlines, whole: shapely.Geometry, *, small: bool) -> Outlines:
+    """Return the outlines that have a part in the council, or of small areas, that lie in it; set the others aside."""
+    shapely.prepare(whole)
+    shapes = found.frame.geometry.to_numpy()
+    here = shapely.intersects(whole, shapely.point_on_surface(shapes) if small else shapes)
+    away = [Fault(int(number), found.code_field, ELSEWHERE) for number in found.numbers[~here]]
+    faults = sorted([*found.faults, *away], key=lambda fault: (fault.feature, fault.column))
+    return replace(found, frame=found.frame[here], numbers=found.numbers[here], faults=faults)
 
 
 def _describe(path: Path, found: Outlines, options: Options) -> tuple[Part, ImportReport]:
@@ -129,16 +145,19 @@ def _describe(path: Path, found: Outlines, options: Options) -> tuple[Part, Impo
 
 
 def _set_aside(workspace: Workspace, part: Part, found: Outlines) -> Path:
-    file = workspace.quarantine_path(part.id)
-    lines = [",".join(COLUMNS), *(f'{f.feature},{f.column},,"{f.reason}"' for f in found.faults)]
-    write_durably(file, ("\ufeff" + "\r\n".join(lines) + "\r\n").encode())
+    file, text = workspace.quarantine_path(part.id), io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(COLUMNS)
+    rows.writerows((fault.feature, fault.column.lstrip("=+-@"), "", fault.reason) for fault in found.faults)
+    write_durably(file, text.getvalue().encode("utf-8-sig"))
     return file
 
 
 def _problem_words(path: Path, problems: list[Problem], report: ImportReport) -> str:
     some = "; ".join(problem.sentence() for problem in problems[:SHOWN])
     more = f"; and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
-    aside = f" {report.quarantined} outlines were set aside, which may be the holes." if report.quarantined else ""
+    faulty = [item for item in report.reasons if item["reason"] != ELSEWHERE]
+    aside = " Some outlines were set aside, which may be the holes." if faulty else ""
     return (
         f"The outlines of '{path.name}' do not divide the council's area once and wholly: {some}{more}.{aside} Correct "
         "the outlines at their source and import them again."

@@ -87,6 +87,8 @@ class Outlines:
         Fields that were taken for code and name; without a name field the codes are the names.
     scheme : tuple of (str, int) or None
         Scheme and vintage that the field of codes names, such as ("lsoa", 2021).
+    numbers : numpy.ndarray of int
+        For each row of `frame`, the number of its feature in the file, from 1.
     features_read : int
         Rows of `frame` and distinct features in `faults` together.
     faults : list of Fault
@@ -99,6 +101,7 @@ class Outlines:
     code_field: str
     name_field: str | None
     scheme: tuple[str, int] | None
+    numbers: np.ndarray
     features_read: int
     faults: list[Fault]
     notes: tuple[str, ...]
@@ -394,7 +397,8 @@ def read_outlines(
         geometry=metres[np.searchsorted(numbers, good + 1)],
         crs=BNG,
         index=pd.Index([codes[i] for i in good], name="code", dtype="str"),
-    ).sort_index()
+    )
+    order = frame.index.argsort()
     coded = CODED.fullmatch(field)
     scheme = (LEVELS[coded[1].lower()], 2000 + int(coded[2])) if coded else None
-    return Outlines(frame, field, names, scheme, len(raw.shapes), faults, notes)
+    return Outlines(frame.iloc[order], field, names, scheme, good[order] + 1, len(raw.shapes), faults, notes)

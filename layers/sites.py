@@ -80,10 +80,13 @@ class SiteLayer(BaseLayer):
         What a row of the list counts for.
     must_state : str
         A column without which a row cannot be told what it is: how many such rows are left out is then said.
+    could_count : callable
+        Which rows would count if they stated it: a school that has closed is not one that was left out.
     """
 
     amount: Amount
     must_state: str = ""
+    could_count: Callable[[Row], bool] = lambda _row: True
 
     def periods(self, store: Store) -> tuple[Period, ...]:
         """Return the day of the list, or "undated"."""
@@ -101,6 +104,6 @@ class SiteLayer(BaseLayer):
     def basis(self, store: Store, scheme: str, period: Period) -> tuple[str, ...]:  # noqa: ARG002
         """Return "illustrative" and how many places are left out where that is so, then the scheme's caveat."""
         _, rows = open_places(store, self.info.dataset) if self.must_state else (None, [])
-        unstated = sum(not row.get(self.must_state) for row in rows)
+        unstated = sum(not row.get(self.must_state) for row in rows if self.could_count(row))
         said = (f"{unstated} not counted: no {self.must_state} stated",) if unstated else ()
         return (*records_basis(store, self.info.dataset), *said, *scheme_basis(store, scheme))

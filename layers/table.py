@@ -38,6 +38,8 @@ class AreaTable:
         The words that must stand beside the figures.
     snapshot : str
         Identifier of the snapshot.
+    county_basis : tuple of str
+        The words of the county's own row: what is estimated for its areas may be counted for the whole.
     """
 
     info: LayerInfo
@@ -47,6 +49,7 @@ class AreaTable:
     county: AreaRow
     basis: tuple[str, ...]
     snapshot: str
+    county_basis: tuple[str, ...] = ()
 
     @property
     def areas(self) -> tuple[AreaRow, ...]:
@@ -120,6 +123,7 @@ def area_table(store: Store, layer: Layer, scheme: str, period: str | None = Non
         county=layer.rows(store, "county", [county_area(store)], chosen)[0],
         basis=layer.basis(store, scheme, chosen),
         snapshot=store.snapshot.id,
+        county_basis=layer.basis(store, "county", chosen),
     )
 
 

@@ -30,7 +30,10 @@ def figure(info: LayerInfo, row: AreaRow) -> str:
 
 
 def unit_words(info: LayerInfo, row: AreaRow) -> str:
-    """Return the unit of a row; a change names the day it is counted from."""
+    """Return the unit of a row; a change names the day it is counted from, and a count of one thing is singular."""
+    one, many = info.counted
+    if info.unit == many and row.count == 1:
+        return one
     since = words(date.fromisoformat(row.denominator_dates)) if "{base}" in info.unit else ""
     return info.unit.replace("{base}", since)
 
@@ -54,19 +57,34 @@ def _extremes(store: Store, table: AreaTable) -> str:
     high, low = ranked[0], ranked[-1]
     show = table.info.show
     if show(high.value) == show(low.value):
-        return f" Every {table.scheme.one} shows the same figure, {show(high.value)}."
+        with_one = "" if len(ranked) == len(table.areas) else " with a figure"
+        return f" Every {table.scheme.one}{with_one} shows the same figure, {show(high.value)}."
     if not may_rank(store, table):
         return " Areas are not put in order: their population is shared out equally, not counted."
-    ends = [f"{show(end.value)} ({_alike(table, end)})" for end in (low, high)]
+    lowest, highest = _alike(table, low), _alike(table, high)
+    ends = [f"{show(end[0].value)} ({_who(table, end)})" for end in (lowest, highest)]
     span = f" By {table.scheme.one} it runs from {ends[0]} to {ends[1]}"
-    unclear = high.lower is not None and low.upper is not None and high.lower <= low.upper
-    return f"{span}; even these two intervals overlap." if unclear else f"{span}."
+    return f"{span}; even these two intervals overlap." if _all_overlap(lowest, highest) else f"{span}."
 
 
-def _alike(table: AreaTable, end: AreaRow) -> str:
-    """Return the areas that show the same figure as an end: by name up to two, else how many."""
-    names = [row.name for row in table.areas if table.info.show(row.value) == table.info.show(end.value)]
-    return " and ".join(names) if len(names) <= 2 else f"{len(names)} {table.scheme.many}"
+def _alike(table: AreaTable, end: AreaRow) -> list[AreaRow]:
+    """Return the areas that show the same figure as an end."""
+    return [row for row in table.areas if table.info.show(row.value) == table.info.show(end.value)]
+
+
+def _who(table: AreaTable, rows: list[AreaRow]) -> str:
+    """Return areas by name up to two, else how many."""
+    return " and ".join(row.name for row in rows) if len(rows) <= 2 else f"{len(rows)} {table.scheme.many}"
+
+
+def _all_overlap(lowest: list[AreaRow], highest: list[AreaRow]) -> bool:
+    """Return whether the interval of each of the lowest overlaps that of each of the highest.
+
+    Areas that show the same figure have intervals of their own: 0 of 2 says less than 0 of 40.
+    """
+    lowers = [row.lower for row in highest if row.lower is not None]
+    uppers = [row.upper for row in lowest if row.upper is not None]
+    return bool(lowers) and bool(uppers) and max(lowers) <= min(uppers)
 
 
 def _counted(table: AreaTable) -> str:
@@ -77,7 +95,10 @@ def _counted(table: AreaTable) -> str:
     if table.total is None:
         return "no total, as the count of some areas is missing"
     off = sum(row.count or 0 for row in table.rows if not row.is_area)
-    text = plural(table.total, *table.info.counted) + (f", {format_value(off)} of them off the map" if off else "")
+    text = plural(table.total, *table.info.counted)
+    if off:
+        of_them = f" {format_value(off)} of them" if off < table.total else " all of them" if off > 1 else ""
+        text = f"{text},{of_them} off the map"
     return text if table.total_base is None else f"{text}, out of {_base(table.info, table.total_base)}"
 
 
@@ -153,7 +174,8 @@ def count_words(table: AreaTable, row: AreaRow) -> str:
     if row.denominator is None or table.info.signed:
         earlier = "" if row.denominator is None else f", {format_value(row.denominator)} at the start"
         return f"{counted}{earlier}"
-    kinds = [word.removesuffix(" population") for word in table.basis if word.endswith(" population")]
+    basis = table.county_basis if row.code == table.county.code else table.basis
+    kinds = [word.removesuffix(" population") for word in basis if word.endswith(" population")]
     kind = f" ({kinds[0]})" if kinds else ""
     return f"{counted}; base {_base(table.info, row.denominator)}{kind}{_base_day(row)}"
 

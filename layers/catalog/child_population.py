@@ -1,6 +1,8 @@
 """Residents aged 0 to 17."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import floor
 
 from geodata.areas import EXTRA_AREAS
 from geodata.periods import UNDATED, Period, stock
@@ -12,6 +14,23 @@ from layers.format import round_half_up
 AGES = (0, 17)
 
 
+def whole_persons(persons: Mapping[str, float]) -> dict[str, int]:
+    """Return the residents of every area in whole persons that add up to the whole of all of them.
+
+    Estimates that were shared out have parts of a person. Each rounded by itself, a few hundred areas would come to
+    some persons more or fewer than the county has: so those with the largest parts are rounded up, as many as it takes.
+
+    Parameters
+    ----------
+    persons : mapping of str to float
+        Area code -> residents, of every area of a scheme.
+    """
+    found = {code: floor(number) for code, number in persons.items()}
+    left = int(round_half_up(sum(persons.values()))) - sum(found.values())
+    by_part = sorted(persons, key=lambda code: (found[code] - persons[code], code))
+    return found | {code: found[code] + 1 for code in by_part[:left]}
+
+
 @dataclass(frozen=True)
 class PopulationLayer(BaseLayer):
     """Residents of an age band, by the estimates that are loaded."""
@@ -21,16 +40,16 @@ class PopulationLayer(BaseLayer):
         return tuple(stock(day) if day else UNDATED for day in store.population_dates())
 
     def rows(self, store: Store, scheme: str, areas: Named, period: Period) -> tuple[AreaRow, ...]:
-        """Return the residents of each area; nobody is counted outside the county."""
-        residents = store.residents(AGES, period.start)
+        """Return the residents of each area in whole persons; nobody is counted outside the county."""
+        residents = whole_persons(store.residents(AGES, period.start).persons[scheme])
 
         def row(code: str, name: str) -> AreaRow:
             if code in EXTRA_AREAS:
                 return AreaRow(code, name, 0, None, None, None, None, NOT_APPLICABLE, period.dates, "")
-            persons = residents.persons[scheme].get(code)
+            persons = residents.get(code)
             if persons is None:
                 return AreaRow(code, name, None, None, None, None, None, NOT_AVAILABLE, period.dates, "")
-            return AreaRow(code, name, int(round_half_up(persons)), None, persons, None, None, "", period.dates, "")
+            return AreaRow(code, name, persons, None, float(persons), None, None, "", period.dates, "")
 
         return tuple(row(code, name) for code, name in areas)
 
@@ -56,6 +75,7 @@ LAYER = PopulationLayer(
         decimals=0,
         is_stock=True,
         order=50,
-        method="The estimates that are loaded, summed over the small areas.",
+        method="The estimates that are loaded, summed over the small areas. Parts of a person, where residents are "
+        "shared out, are rounded so that the areas add up to the county.",
     )
 )

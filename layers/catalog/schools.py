@@ -50,7 +50,7 @@ def schools_of(kind: str) -> SiteLayer:
         choice="Kind of school",
         points="schools",
     )
-    return SiteLayer(info, amount=partial(one_if, kind), must_state="type")
+    return SiteLayer(info, amount=partial(one_if, kind), must_state="type", could_count=in_use)
 
 
 VARIANTS = make_variants(WORDS, schools_of)

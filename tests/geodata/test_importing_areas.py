@@ -214,8 +214,19 @@ def test_an_area_smaller_than_the_small_areas_has_its_children_and_residents(fil
 
 
 def test_areas_far_away_are_no_part_of_the_scheme(filled):
-    take_outlines(filled, "england", filled.wards | {"Z": (8, 12)})
+    report = take_outlines(filled, "england", filled.wards | {"Z": (8, 12), "far": (12, 14)})
+    assert (report.rows_read, report.accepted, report.quarantined) == (4, 3, 1)  # one shares an edge with the council
+    assert pd.read_csv(report.quarantine_file)["row"].tolist() == [4]
     assert set(load_areas(current_profile(Workspace(filled.path))).names["ward"]) == {"X", "Y"}
+
+
+def test_small_areas_of_all_of_england_give_those_of_the_council(filled):
+    report = take_outlines(
+        filled, "england", {"E01088888": (8, 10)} | filled.lsoa_2021 | {"E01099999": (-2, 0)}, "LSOA21CD"
+    )
+    assert (report.rows_read, report.accepted, report.quarantined) == (7, 5, 2)
+    assert pd.read_csv(report.quarantine_file)["row"].tolist() == [1, 7]
+    assert load_areas(current_profile(Workspace(filled.path))).atoms == tuple(filled.lsoa_2021)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from geodata.errors import UsageError
 from geodata.snapshot import Workspace
 from geodata.store import Store
-from layers.published import council_codes, level_of, plain_breakdown, published_files, published_table
+from layers.published import published_table
+from layers.published_files import published_files
 
 COLUMNS = ("indicator", "area", "area_code", "level", "period", "breakdown", "value", "denominator", "symbol")
 ROWS = (
@@ -35,32 +36,6 @@ def with_figures(own_path, council, *files, names=()):
 @pytest.fixture
 def store(own_path, council):
     return with_figures(own_path, council, ("a", ROWS, {}), names=[("PLANS", "Plans maintained")])
-
-
-def test_the_council_stands_under_its_codes_of_all_times(profile):
-    assert council_codes("buckinghamshire") == ("E06000060", "E10000002")
-    for row in (
-        {"area_code": "E10000002"},
-        {"area_code": None, "area": " buckinghamshire "},
-        {"area_code": "e06000060"},
-    ):
-        assert level_of(row, profile) == "council"
-
-
-@pytest.mark.parametrize(
-    ("row", "level"),
-    [
-        ({"area_code": "E12000008"}, "region"),
-        ({"area": "South East", "level": "Regional"}, "region"),
-        ({"area": "England"}, "country"),
-        ({"area_code": "E92000001", "level": "National"}, "country"),
-        ({"area": "Kent", "area_code": "E10000016"}, ""),
-        ({"area_code": "E01017627"}, ""),
-        ({}, ""),
-    ],
-)
-def test_regions_and_england_are_known_and_no_other_area(profile, row, level):
-    assert level_of(row, profile) == level
 
 
 def test_both_codes_of_the_council_make_one_line(store):
@@ -123,11 +98,3 @@ def test_totals_by_year_are_a_file_of_one_indicator(own_path, council):
     table = published_table(Store(Workspace(own_path).current()))
     assert (table.file.key, table.title, table.breakdown) == ("ehcp_series.csv", "EHC plans maintained", "")
     assert [line.area for line in table.lines] == ["Buckinghamshire"]
-
-
-@pytest.mark.parametrize(
-    ("said", "plain"),
-    [("All plans: All plans", "All plans"), ("Age: 5", "Age: 5"), ("", ""), ("Total", "Total"), (" : x", "x")],
-)
-def test_a_breakdown_says_nothing_twice(said, plain):
-    assert plain_breakdown(said) == plain

@@ -31,7 +31,7 @@
   const tooLarge = function (files, text) {
     const command = byId("data").dataset.command.replace("FILE", files[0].name);
     data.refuse(byId("file-trouble"), text, h("pre", { tabindex: "0", "aria-label": "Command" }, h("code", {}, command)),
-      h("p", { class: "hint" }, "DATASET says what it is: ", data.state.datasets.map((one) => one.key).join(", "), ". Give FILE with its folder."));
+      h("p", { class: "hint" }, "DATASET says what it is: ", data.state.datasets.map((one) => one.key).join(", "), ". Put its folder before the file's name."));
   };
 
   /* One file after the other, each as it is: no form, no encoding. */
@@ -58,7 +58,7 @@
     data.startAgain();
     const total = files.reduce((sum, file) => sum + file.size, 0), limit = Number(byId("data").dataset.limit);
     if (total > limit) {
-      const has = files.length > 1 ? "The files have" : `'${files[0].name}' has`;
+      const has = files.length > 1 ? "The files are" : `'${files[0].name}' is`;
       tooLarge(files, `${has} ${data.number(Math.ceil(total / 1e6))} MB; this page takes up to ${limit / 1e6} MB. Import it with this command:`);
       return;
     }
@@ -149,8 +149,9 @@
 
   const fitWords = function (file) {
     if (!file.dataset) return "The headings fit no dataset. Say what it is; then choose its columns.";
-    const sure = !data.lacking(file).length;
-    return `${sure ? "" : "Please check: not all of its needed columns were found. "}${data.dataset(file.dataset).plain}`;
+    const doubt = data.lacking(file).length ? "Please check: not all of its needed columns were found. "
+      : file.preview.fits.length > 1 ? "Please check: other datasets fit this file too. " : "";
+    return `${doubt}${data.dataset(file.dataset).plain}`;
   };
 
   const modules = (preview) => data.table("Files of the return", ["File", "Module"],

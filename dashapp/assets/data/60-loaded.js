@@ -5,22 +5,23 @@
 
   const basis = (part) => (part.basis === "real" ? h("span", { class: "hint" }, "real") : h("span", { class: "tag", title: part.basis_words }, part.basis));
   const complete = function (part) {
+    if (!part.complete) return h("span", { class: "hint" }, "outlines");
     const { have, of, lacks } = part.complete;
-    const some = lacks.length > 3 ? `${lacks.slice(0, 3).join(", ")} and ${lacks.length - 3} more` : lacks.join(", ");
+    const some = lacks.length > 2 ? `${lacks.slice(0, 2).join(", ")} and ${lacks.length - 2} more` : lacks.join(", ");
     return [h("span", {}, `${have} of ${data.count(of, "column")}`), lacks.length ? h("span", { class: "hint" }, `without ${some}`) : ""];
   };
-  const aside = (part) => [
-    data.number(part.set_aside),
+  const count = (part) => [
+    data.number(part.rows),
     part.removed ? h("span", { class: "hint" }, `${data.count(part.removed, "row")} removed since`) : "",
   ];
   const lines = (...parts) => h("div", { class: "lines" }, parts.flat(Infinity).filter(Boolean).map((part) => (typeof part === "string" ? h("span", {}, part) : part)));
 
   const row = (one) => (part) => [
     lines(h("strong", {}, one.title), part.about ? h("span", { class: "hint" }, part.about) : "", basis(part)),
-    data.number(part.rows),
-    lines(part.when || h("span", { class: "hint" }, "no date of its own")),
+    lines(count(part)),
+    lines(part.when || h("span", { class: "hint" }, "states no date")),
     lines(complete(part)),
-    lines(aside(part)),
+    data.number(part.set_aside),
     part.match || h("span", { class: "hint" }, "\u2013", h("span", { class: "unseen" }, " not by postcode")),
     lines(h("span", { class: "file-name" }, part.source), h("span", { class: "hint" }, `imported ${part.imported}`),
       part.expired ? h("strong", { class: "why" }, "may no longer be kept") : part.kept_until ? h("span", { class: "hint" }, `kept until ${part.kept_until}`) : ""),
@@ -47,7 +48,7 @@
     if (!areas) { byId("areas-box").replaceChildren(data.note("The areas in force cannot be read.")); return; }
     const rows = areas.schemes.map((one) => [one.title, data.number(one.areas), one.status, one.in_force || "no dates", one.note]);
     byId("areas-box").replaceChildren(
-      h("p", {}, `Small areas: ${areas.atoms}${areas.imported ? ", imported" : ", of the reference pack"}.`),
+      h("p", {}, `Small areas: ${areas.atoms}. ${areas.imported ? "Some areas were imported." : "All areas are those of the reference pack."}`),
       areas.waiting.length ? h("ul", { class: "warnings" }, areas.waiting.map((text) => h("li", {}, text))) : "",
       h("details", {}, h("summary", {}, `The ${rows.length} schemes that figures are shown by`),
         data.table("Area schemes", ["Scheme", "Areas", "Status", "In force", "What they are"], rows, { numeric: [1] })));
