@@ -6,15 +6,12 @@ says is refused: an outline that is guessed right nine times of ten draws the te
 
 from __future__ import annotations
 
-import json
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 import geopandas as gpd
 import numpy as np
@@ -24,15 +21,12 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
 from geodata.crs import BNG, WGS84
-from geodata.errors import GeometryError, InputError, UsageError
+from geodata.errors import GeometryError, InputError
+from geodata.outline_file import RawOutlines, read_raw
 
 Box = tuple[float, float, float, float]
 """Smallest x, smallest y, largest x, largest y."""
 
-MAX_BYTES = 1_000_000_000
-"""Largest file that is read: England in full detail is about as large, one council a hundredth of it."""
-
-SQLITE_MAGIC, ZIP_MAGIC, SHAPEFILE_MAGIC = b"SQLite format 3\x00", b"PK\x03\x04", b"\x00\x00\x27\x0a"
 LEVELS = {key: key for key in ("oa", "lsoa", "msoa", "ward")} | {"wd": "ward", "lad": "district", "ltla": "district"}
 """Beginning of a field of codes as the Office for National Statistics and its users name it -> scheme."""
 
@@ -89,10 +83,8 @@ class Outlines:
         Scheme and vintage that the field of codes names, such as ("lsoa", 2021).
     numbers : numpy.ndarray of int
         For each row of `frame`, the number of its feature in the file, from 1.
-    features_read : int
-        Rows of `frame` and distinct features in `faults` together.
-    faults : list of Fault
-        By feature.
+    features_read, faults : int, list of Fault
+        Rows of `frame` and distinct features in `faults` together; the faults by feature.
     notes : tuple of str
         Sentences on what was read otherwise than the usual way.
     """
@@ -107,16 +99,6 @@ class Outlines:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Raw:
-    """What stands in a file: fields, shapes and the coordinate reference system that it names or, by rule, implies."""
-
-    file: str
-    properties: pd.DataFrame
-    shapes: np.ndarray
-    crs: str | CRS | None
-
-
 def place(longitude: float, latitude: float) -> str:
     """Return a place as it stands in messages: to about 100 m."""
     return f"longitude {longitude:.3f}, latitude {latitude:.3f}"
@@ -127,77 +109,6 @@ def _from_grid(system: CRS) -> Transformer:
     return Transformer.from_crs(BNG, system, always_xy=True)
 
 
-def _geojson(path: Path) -> _Raw:
-    try:
-        content = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
-        raise InputError(
-            f"'{path.name}' is neither GeoJSON, GeoPackage nor a zipped shapefile. Export the areas as one of them."
-        ) from None
-    kind = content.get("type") if isinstance(content, dict) else None
-    if kind != "FeatureCollection" or not isinstance(content.get("features"), list):
-        found = f"of type '{kind}'" if isinstance(kind, str) else "JSON of another kind"
-        raise InputError(f"'{path.name}' is {found}, not a GeoJSON FeatureCollection. Export the areas as GeoJSON.")
-    features = [one if isinstance(one, dict) else {} for one in content["features"]]
-    fields = [one["properties"] if isinstance(one.get("properties"), dict) else {} for one in features]
-    properties = pd.DataFrame(fields, index=range(len(features)), dtype=object)
-    shapes = shapely.from_geojson([json.dumps(one.get("geometry")) for one in features], on_invalid="ignore")
-    try:
-        crs = WGS84 if content.get("crs") is None else str(content["crs"]["properties"]["name"])
-    except (KeyError, TypeError):
-        crs = None  # it names a system in a way that nobody can read
-    return _Raw(path.name, properties, shapes, crs)
-
-
-def _inside_zip(path: Path) -> str:
-    """Return the address of the one shapefile in a zip file; its content is checked, not its name alone."""
-    try:
-        with ZipFile(path) as file:
-            members = [name for name in file.namelist() if name.lower().endswith(".shp") and "__MACOSX" not in name]
-            found = []
-            for name in members:
-                with file.open(name) as member:
-                    found += [name] if member.read(4) == SHAPEFILE_MAGIC else []
-    except (BadZipFile, RuntimeError, NotImplementedError, OSError, zlib.error):
-        raise InputError(f"'{path.name}' breaks off or has a password. Zip the shapefile again without one.") from None
-    if len(found) != 1:
-        raise InputError(f"'{path.name}' holds {len(found)} shapefiles. Zip one shapefile with all its parts.")
-    return f"/vsizip/{path.resolve()}/{found[0]}"
-
-
-def _table(path: Path, address: str) -> _Raw:
-    """Read the one layer of polygons of a GeoPackage or shapefile."""
-    try:
-        layers = gpd.list_layers(address)
-        kinds = layers["geometry_type"].fillna("").astype(str)
-        names = [str(name) for name in layers.loc[kinds.str.contains("Polygon|Surface|Collection|Unknown"), "name"]]
-        frame = gpd.read_file(address, layer=names[0], on_invalid="ignore") if len(names) == 1 else None
-    except (RuntimeError, ValueError, OSError):
-        raise InputError(f"'{path.name}' breaks off or cannot be read. Export it again, best as GeoJSON.") from None
-    if frame is None:
-        listed = ", ".join(names) or "none"
-        raise InputError(f"'{path.name}' has {len(names)} layers of polygons ({listed}). Export one layer alone.")
-    fields = pd.DataFrame(frame.drop(columns=frame.geometry.name)).astype(object)
-    return _Raw(path.name, fields, frame.geometry.to_numpy(), frame.crs)
-
-
-def _read(path: Path) -> _Raw:
-    if not path.is_file():
-        raise UsageError(f"There is no file '{path.name}' in that folder.")
-    if path.stat().st_size > MAX_BYTES:
-        raise InputError(f"'{path.name}' is larger than {MAX_BYTES:,} bytes. Export the council's areas only.")
-    with path.open("rb") as file:
-        magic = file.read(len(SQLITE_MAGIC))
-    zipped = magic.startswith(ZIP_MAGIC)
-    if zipped or magic == SQLITE_MAGIC:
-        raw = _table(path, _inside_zip(path) if zipped else str(path.resolve()))
-    else:
-        raw = _geojson(path)
-    if not len(raw.shapes):
-        raise InputError(f"'{path.name}' holds no feature. Export it again and check the filter.")
-    return raw
-
-
 def _text(value: Any) -> str:
     """Return a code or name as text; a number that a program made of a code loses its decimals."""
     if value is None or (isinstance(value, float) and not np.isfinite(value)) or value is pd.NA:
@@ -206,17 +117,17 @@ def _text(value: Any) -> str:
     return text.encode("utf-8", "replace").decode()  # JSON can hold halves of characters
 
 
-def _fields(raw: _Raw, pattern: str) -> list[str]:
+def _fields(raw: RawOutlines, pattern: str) -> list[str]:
     return [str(field) for field in raw.properties.columns if re.fullmatch(pattern, str(field), re.IGNORECASE)]
 
 
-def _asked(raw: _Raw, field: str, option: str) -> str:
+def _asked(raw: RawOutlines, field: str, option: str) -> str:
     if found := _fields(raw, re.escape(field)):
         return field if field in found else found[0]
     raise InputError(f"'{raw.file}' has no field '{field}'. Say {option} with one of: {', '.join(_fields(raw, '.+'))}.")
 
 
-def _code_field(raw: _Raw) -> str:
+def _code_field(raw: RawOutlines) -> str:
     """Return the field of codes: of several, the one with most different codes, as areas also name what they lie in."""
     if found := _fields(raw, ".*(code|cd)") or _fields(raw, "(?!object|global)(.*_)?id"):
         return max(found, key=lambda field: len({_text(value) for value in raw.properties[field]} - {""}))
@@ -225,13 +136,13 @@ def _code_field(raw: _Raw) -> str:
     )
 
 
-def _name_field(raw: _Raw, code_field: str) -> str | None:
+def _name_field(raw: RawOutlines, code_field: str) -> str | None:
     stem = re.escape(re.sub(r"(code|cd|id)$", "", code_field, flags=re.IGNORECASE))
     found = _fields(raw, f"{stem}(name|nm)") or _fields(raw, ".*(name|nm)")
     return found[0] if found else None
 
 
-def _system(raw: _Raw, asked: str | None) -> tuple[CRS, tuple[str, ...]]:
+def _system(raw: RawOutlines, asked: str | None) -> tuple[CRS, tuple[str, ...]]:
     """Return the coordinate reference system to read the file in, and what to say of it."""
     wanted = raw.crs if asked is None else asked
     if wanted is None:
@@ -329,7 +240,7 @@ def _bad_codes(codes: list[str], field: str) -> Iterator[Fault]:
             yield Fault(number, field, f"its code {code} stands in feature {first[code]} already")
 
 
-def _columns(raw: _Raw, code_field: str, name_field: str | None) -> dict[str, list[str]]:
+def _columns(raw: RawOutlines, code_field: str, name_field: str | None) -> dict[str, list[str]]:
     """Return the names, and every other field that holds text and nothing else."""
     pairs = zip(raw.properties[name_field or code_field], raw.properties[code_field], strict=True)
     columns = {"name": [_text(name) or _text(code) for name, code in pairs]}
@@ -372,7 +283,7 @@ def read_outlines(
     GeometryError
         If no feature is a proper polygon, axes are exchanged, or no outline meets the council.
     """
-    raw = _read(path)
+    raw = read_raw(path)
     faults = list(_not_polygons(raw.shapes))
     numbers = np.setdiff1d(np.arange(1, len(raw.shapes) + 1), [fault.feature for fault in faults])
     if not len(numbers):
@@ -398,7 +309,7 @@ def read_outlines(
         crs=BNG,
         index=pd.Index([codes[i] for i in good], name="code", dtype="str"),
     )
-    order = frame.index.argsort()
+    order = frame.index.argsort()  # by code
     coded = CODED.fullmatch(field)
     scheme = (LEVELS[coded[1].lower()], 2000 + int(coded[2])) if coded else None
     return Outlines(frame.iloc[order], field, names, scheme, good[order] + 1, len(raw.shapes), faults, notes)

@@ -12,7 +12,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geodata import outlines
+from geodata import outline_file
 from geodata.crs import BNG, WGS84
 from geodata.errors import GeometryError, InputError, UsageError
 from geodata.outlines import Fault, read_outlines
@@ -355,7 +355,7 @@ def test_a_file_without_one_good_area_is_refused_with_the_first_reason(read):
 def test_a_file_that_is_not_there_or_too_large_is_refused(read, tmp_path, monkeypatch):
     with pytest.raises(UsageError, match=r"no file 'none\.geojson'"):
         read_outlines(tmp_path / "none.geojson", near=NEAR)
-    monkeypatch.setattr(outlines, "MAX_BYTES", 10)
+    monkeypatch.setattr(outline_file, "MAX_BYTES", 10)
     with pytest.raises(InputError, match="larger than 10 bytes"):
         read(three())
 

@@ -96,7 +96,10 @@ class Expected:
         self.parts = manifest["parts"]
         self.lookup = pd.read_csv(load_profile().directory / "lookup.csv", index_col="atom")
         self.lookup["lsoa"] = self.lookup.index
+        apart = {"unknown": "unknown", "withheld": "unknown", "outside": "outside"}
+        self.areas = {scheme: column.to_dict() | apart for scheme, column in self.lookup.items()}
         self.data, self.about = cache(self._data), cache(self._about)
+        self.table, self.residents = cache(self._table), cache(self._residents)
 
     def _data(self, dataset):
         frame = pd.read_parquet(self.path / "parts" / dataset / f"{self.parts[dataset][-1]}.parquet")
@@ -107,11 +110,9 @@ class Expected:
         return json.loads((self.path / "parts" / dataset / f"{self.parts[dataset][-1]}.json").read_text())
 
     def by_area(self, rows, scheme, amount=1):
-        place = rows["atom"].replace({"withheld": "unknown"})
-        area = place.where(place.isin(EXTRA), place.map(self.lookup[scheme]))
-        return pd.Series(amount, index=rows.index).groupby(area).sum().to_dict()
+        return pd.Series(amount, index=rows.index).groupby(rows["atom"].map(self.areas[scheme])).sum().to_dict()
 
-    def residents(self, first, last, scheme):
+    def _residents(self, first, last, scheme):
         people = self.data("population")
         return self.by_area(band := people[people["age"].between(first, last)], scheme, band["persons"])
 
@@ -150,7 +151,7 @@ class Expected:
             found = ["2023/24" if name == "sen_support" else "2025"]
         return found
 
-    def table(self, key, scheme, period):
+    def _table(self, key, scheme, period):
         name, _, code = key.partition(":")
         areas = sorted(self.lookup[scheme].unique())
         if name in SOURCES:
