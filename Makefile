@@ -14,7 +14,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/locality-atlas serve --workspace $(WORKSPACE) --port $(PORT)
 
 test: $(VENV)/test.stamp browser
-	$(BIN)/python -m pytest
+	@.ci/tests $(BIN)/python
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -313,3 +313,73 @@ def test_a_list_that_is_modelled_has_ranks_all_the_same(store_of, subjects):
     found = table(store, "housing", "lsoa")
     assert may_rank(store, found)
     assert not may_rank(store, table(store, "child_population", "lsoa"))
+
+
+def bounded(*figures):
+    """Return areas "a", "b" ... with (value, lower, upper)."""
+    return tuple(
+        dataclasses.replace(row, lower=lower, upper=upper)
+        for row, (_, lower, upper) in zip(rows(*(one[0] for one in figures)), figures, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        (((0, 0, 60), (0, 0, 70), (50, 20, 80)), True),
+        # One of the lowest is clearly below the highest: nothing is said of all of them.
+        (((0, 0, 10), (0, 0, 70), (50, 20, 80)), False),
+        (((0, 0, 70), (0, 0, 10), (50, 20, 80)), False),
+        (((0, 0, 30), (50, 20, 80), (50, 40, 60)), False),
+        (((0, 0, 30), (50, 20, 80), (50, None, None)), True),
+        (((0, None, None), (50, None, None)), False),
+    ],
+)
+def test_the_ends_are_said_to_overlap_only_when_every_area_there_does(small_store, figures, said):
+    found = dataclasses.replace(table(small_store, "ehcp_growth", "ward"), rows=bounded(*figures))
+    assert ("overlap" in sentence(small_store, found)) == said
+
+
+def test_areas_without_a_figure_are_not_said_to_be_equal(small_store):
+    found = dataclasses.replace(table(small_store, "ehcp_growth", "ward"), rows=rows(5, None, 5))
+    assert sentence(small_store, found).endswith(" Every ward with a figure shows the same figure, +5%.")
+
+
+@pytest.mark.parametrize(
+    ("inside", "unknown", "outside", "words"),
+    [
+        (3, 2, 1, "6 open cases, 3 of them off the map."),
+        (0, 2, 1, "3 open cases, all of them off the map."),
+        (0, 1, 0, "1 open case, off the map."),
+        (1, 0, 0, "1 open case."),
+    ],
+)
+def test_what_is_off_the_map_is_said_in_english(small_store, inside, unknown, outside, words):
+    found = table(small_store, "cme_open")
+    counts = dict(zip(("aylesbury", "unknown", "outside"), (inside, unknown, outside), strict=True))
+    changed = tuple(dataclasses.replace(row, count=counts.get(row.code, 0)) for row in found.rows)
+    assert sentence(small_store, dataclasses.replace(found, rows=changed)).startswith(f"On 31 July 2022: {words} ")
+
+
+@pytest.mark.parametrize(
+    ("key", "one", "many"),
+    [
+        ("family_centres", "family centre", "family centres"),
+        ("schools:special", "state-funded special school", "state-funded special schools"),
+        ("housing", "home to come", "homes to come"),
+    ],
+)
+def test_the_unit_of_a_count_of_one_is_singular(key, one, many):
+    info = find_layer(key).info
+    row = AreaRow("a", "A", 1, None, 1.0, None, None, "", "", "")
+    assert unit_words(info, row) == one
+    assert [unit_words(info, dataclasses.replace(row, count=count)) for count in (0, 2)] == [many, many]
+
+
+def test_the_countys_residents_are_counted_where_only_those_of_its_areas_are_estimated(store_of, council):
+    facts = {"basis": "real", "reference_date": council.dated, "about": {"estimated_on": "lsoa"}}
+    store = store_of(("population", council.population(council.dated_per_age), facts))
+    found = table(store, "cme_open", "lsoa")
+    assert found.basis == ("synthetic", "estimated population")
+    assert count_words(found, found.row(council.wycombe)).endswith("base 220 residents (estimated), on 30 June 2020")
+    assert count_words(found, found.county) == "5 open cases; base 70,180 residents, on 30 June 2020"

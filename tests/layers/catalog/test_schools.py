@@ -36,3 +36,14 @@ def test_the_words_are_of_schools(subjects_store):
         "runs from 2 (Wycombe) to 4 (Chiltern & South Bucks)."
     )
     assert count_words(table, table.row("wycombe")) == ""
+
+
+def test_only_schools_in_use_are_said_to_lack_a_type(store_of, subjects):
+    frame = subjects.schools()
+    table = area_table(store_of(("schools", frame, {})), find_layer("schools"), "county")
+    assert table.basis == ("1 not counted: no type stated",)
+    # A school that has closed is not counted whatever its type, so a blank one leaves nothing out.
+    closed = frame["name"].isin(["Gone", "Gone too", "Planned"])
+    frame = frame.assign(type=frame["type"].mask(closed))
+    table = area_table(store_of(("schools", frame, {})), find_layer("schools"), "county")
+    assert (table.total, table.basis) == (10, ("1 not counted: no type stated",))
