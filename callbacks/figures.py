@@ -62,7 +62,8 @@ class Figures:
         rows = found.rows(self.store, scheme, self.store.rows(scheme), periods[-1]) if periods else ()
         # Of the figures as they are shown: a limit between two that read the same would be of no use.
         decimals = found.info.decimals
-        values = (float(round_half_up(row.value, decimals)) for row in rows if row.value is not None and row.count != 0)
+        shown = (row.value for row in rows if row.value is not None and (row.count != 0 or row.value > 0))
+        values = (float(round_half_up(value, decimals)) for value in shown)
         return breaks(values, decimals, classes=len(self.store.areas.names[scheme]))
 
     def shown(self) -> tuple[Layer, ...]:

@@ -31,7 +31,7 @@ def look(row: AreaRow, limits: tuple[float, ...], info: LayerInfo) -> str:
     """
     if row.value is None:
         return WITHHELD if row.flag in (CONFIDENTIAL, MODELLED_BASE) else MISSING
-    if row.count == 0:
+    if row.count == 0 and row.value <= 0:  # a smoothed rate is above 0 where nothing was counted
         return ZERO
     shown = float(round_half_up(row.value, info.decimals))
     return str(class_steps(info, limits)[class_of(shown, limits)])

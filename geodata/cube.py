@@ -7,11 +7,15 @@ from typing import Any, Literal
 
 import narwhals as nw
 
-Event = Literal["open", "long_open", "started", "ended"]
-"""What is counted: records open at the end of a day, or so for `LONG_MONTHS`, or started or ended in a span."""
+Event = Literal["open", "long_open", "started", "ended", "ended_soon"]
+"""What is counted: records open at the end of a day, or so for `LONG_MONTHS`; started or ended in a span, or ended in it
+within `SOON_DAYS` of their start."""
 
 LONG_MONTHS = 12
 """Whole months from which a record counts as long open."""
+
+SOON_DAYS = 28
+"""Four weeks: a record of at most so many days ended soon."""
 
 
 def happens(event: Event) -> nw.Expr:
@@ -34,7 +38,10 @@ def happens(event: Event) -> nw.Expr:
         started = nw.col("start_date") <= nw.col("first" if event == "open" else "since")
         return started & (nw.col("end_date").is_null() | (nw.col("end_date") > nw.col("first")))
     day = nw.col("start_date" if event == "started" else "end_date")
-    return (day >= nw.col("first")) & (day < nw.col("after"))
+    within = (day >= nw.col("first")) & (day < nw.col("after"))
+    if event == "ended_soon":
+        return within & (nw.col("start_date").dt.offset_by(f"{SOON_DAYS}d") >= nw.col("end_date"))
+    return within
 
 
 def cube(

@@ -137,6 +137,11 @@ def cme_years(first: date, last: date) -> tuple[Period, ...]:
     return tuple(found)
 
 
+def months_and_cme_years(first: date, last: date) -> tuple[Period, ...]:
+    """Return whole months, then committee years: the last of all is what a person wants first."""
+    return (*months(first, last), *cme_years(first, last))
+
+
 def find_period(periods: Sequence[Period], key: str) -> Period:
     """Return the period of that key; a month such as "2022-01" stands for the only date in it.
 

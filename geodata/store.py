@@ -34,6 +34,9 @@ Where = tuple[tuple[str, tuple[str, ...]], ...]
 Row = Mapping[str, Any]
 """One staged row: column -> value."""
 
+FINDS_A_HOME = frozenset({"postcode", "protected", "atom"})
+"""Columns of records of children that nobody is shown, one by one: where a child lives, and whether that is secret."""
+
 _DISTANT = date(9999, 12, 31)
 
 
@@ -77,10 +80,14 @@ class Store:
         Pinned: what is imported later does not change this store.
     profile : Profile, optional
         The council; by default the one the snapshot was made for.
+    ahead : bool, optional
+        Whether a question about one period counts all of its layer's at once, for those who will ask for the others:
+        a page does, a command that prints one period does not.
     """
 
-    def __init__(self, snapshot: Snapshot, profile: Profile | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, profile: Profile | None = None, *, ahead: bool = True) -> None:
         self.snapshot = snapshot
+        self.ahead = ahead
         self.profile = profile or profile_of(snapshot.root, snapshot.manifest)
         self._require_profile_version()
         self.areas: Areas = load_areas(self.profile)
@@ -127,6 +134,12 @@ class Store:
         """Return whether any of the datasets holds synthetic records; of all datasets when none is named."""
         chosen = datasets or self.snapshot.datasets
         return any(part.basis == "synthetic" for dataset in chosen for part in self.snapshot.parts(dataset))
+
+    def counts_in(
+        self, period: Period, dataset: str, event: Event, periods: Sequence[Period], where: Where = ()
+    ) -> Counts:
+        """Return the counts of one of a layer's periods, as `counts` does; with `ahead` those of the others too."""
+        return self.counts(dataset, event, periods if self.ahead else (period,), where)
 
     def counts(self, dataset: str, event: Event, periods: Sequence[Period], where: Where = ()) -> Counts:
         """Count the records of a dataset by scheme, period and area.
@@ -178,6 +191,52 @@ class Store:
                 parts = reversed(self.snapshot.parts(dataset))
                 self._rows[dataset] = tuple(row for part in parts for row in self._read_rows(part))
             return self._rows[dataset]
+
+    def cases(
+        self, dataset: str, columns: Sequence[str], scheme: str, since: date | None = None
+    ) -> tuple[tuple[Any, ...], ...]:
+        """Return records of children one by one, for durations and for the lists of those who work with them.
+
+        Parameters
+        ----------
+        dataset : str
+            A dataset of dated records.
+        columns : sequence of str
+            Which of its columns; one that an older part lacks is missing throughout.
+        scheme : str
+            The areas to give.
+        since : datetime.date, optional
+            Leave out what ended before that day.
+
+        Returns
+        -------
+        tuple of tuple
+            The columns asked for and the code of the area, oldest start first; empty where nothing is loaded.
+
+        Raises
+        ------
+        UsageError
+            For a column that finds a child's home.
+        """
+        if found := sorted(FINDS_A_HOME.intersection(columns)):
+            raise UsageError(f"Not given out: {', '.join(found)}. A case has an area, and no address.")
+        part = self.part(dataset)
+        if part is None:
+            return ()
+        with self._lock:
+            records = engine.read_parquet(self._engine, self.snapshot.data_path(part))
+            there = records.collect_schema().names()
+            if since is not None:
+                records = records.filter(nw.col("end_date").is_null() | (nw.col("end_date") >= since))
+            place = exact_column(scheme) if scheme in self.areas.shares else "atom"
+            areas = self._places[place].filter(nw.col("scheme") == scheme).select("place", "area")
+            kept = [key for key in columns if key in there]
+            frame = records.join(areas, left_on=place, right_on="place", how="inner")
+            rows = engine.collect(frame.sort("start_date", "child_id").select(*kept, "area"))
+        if len(kept) == len(columns):
+            return tuple(rows)
+        at = {key: position for position, key in enumerate(kept)}
+        return tuple((*(row[at[key]] if key in at else None for key in columns), row[-1]) for row in rows)
 
     def _read_rows(self, part: Part) -> list[Row]:
         if dataset_is_personal(part.dataset):

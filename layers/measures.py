@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from geodata import rates
 from geodata.areas import EXTRA_AREAS
@@ -65,7 +66,8 @@ class RateLayer(BaseLayer):
 
     def rows(self, store: Store, scheme: str, areas: Named, period: Period) -> tuple[AreaRow, ...]:
         """Return the count, its base and the rate of each area."""
-        counts = store.counts(self.info.dataset, self.event, self.periods(store)).get((scheme, period.key), {})
+        found = store.counts_in(period, self.info.dataset, self.event, self.periods(store))
+        counts = found.get((scheme, period.key), {})
         residents = store.residents(self.ages, period.last_day)
         allowed = rates_allowed(store, self.info.dataset, scheme, residents)
 
@@ -88,20 +90,24 @@ class RateLayer(BaseLayer):
         return (*records, *population_basis(residents, scheme), *scheme_basis(store, scheme))
 
 
+BASE_EVENTS: Mapping[Event, Event] = MappingProxyType({"open": "open", "long_open": "open", "ended_soon": "ended"})
+"""What is counted -> the records that it is a share of."""
+
+
 @dataclass(frozen=True)
 class ShareLayer(BaseLayer):
-    """Those records open on a day that have something in common, as a share of all that are open.
+    """Those records open on a day, or ended in a span, that have something in common, as a share of all such records.
 
     The rows "unknown" and "outside" have a share too: its base is records, not residents of an area.
 
     Attributes
     ----------
-    event : {"open", "long_open"}
-        What is counted.
+    event : {"open", "long_open", "ended_soon"}
+        What is counted; `BASE_EVENTS` has its base.
     calendar : Calendar
         Its periods.
     where : Where
-        Which of the records are counted; the base is all that are open, whatever their columns say.
+        Which of the records are counted; the base is all of them, whatever their columns say.
     """
 
     event: Event
@@ -113,10 +119,10 @@ class ShareLayer(BaseLayer):
         return covered_periods(store, self.info.dataset, self.calendar)
 
     def rows(self, store: Store, scheme: str, areas: Named, period: Period) -> tuple[AreaRow, ...]:
-        """Return the count, the records open and the share of each area."""
+        """Return the count, the records it is a share of, and the share of each area."""
         periods, key = self.periods(store), (scheme, period.key)
-        counts = store.counts(self.info.dataset, self.event, periods, self.where).get(key, {})
-        bases = store.counts(self.info.dataset, "open", periods).get(key, {})
+        counts = store.counts_in(period, self.info.dataset, self.event, periods, self.where).get(key, {})
+        bases = store.counts_in(period, self.info.dataset, BASE_EVENTS[self.event], periods).get(key, {})
 
         def row(code: str, name: str) -> AreaRow:
             count, base = counts.get(code, 0), bases.get(code, 0)

@@ -3,9 +3,11 @@
 from itertools import pairwise
 from math import isclose, sqrt
 
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from PHStatsMethods import byars_lower, byars_upper, exact_lower, exact_upper, ph_proportion, ph_rate, wilson
 from scipy.stats import chi2
 
 from geodata.rates import EXACT_BELOW, EXACT_LIMITS, Estimate, growth, poisson_limits, proportion, rate
@@ -55,6 +57,24 @@ def test_the_limits_keep_rising_where_exact_gives_way_to_byar():
         assert one[1] < other[1]
 
 
+@pytest.mark.parametrize("count", [*range(1, 31), 99, 100, 1000, 5704, 123_456])
+def test_the_limits_are_the_official_ones(count):
+    # PHStatsMethods is the package of the Office for Health Improvement and Disparities. Of nothing it gives no limits.
+    official = (exact_lower, exact_upper) if count < EXACT_BELOW else (byars_lower, byars_upper)
+    assert poisson_limits(count) == pytest.approx([limit(count) for limit in official], rel=1e-9)
+
+
+def test_rates_are_the_official_ones():
+    counts = [1, 9, 10, 11, 64, 1729]
+    bases = [12_650, 900, 901.5, 82_940, 63.5, 545_000]
+    areas = pd.DataFrame({"count": counts, "base": bases, "area": list("abcdef")})
+    table = ph_rate(areas, "count", "base", "area", multiplier=1000)
+    official = table[["Value", "lower_95_ci", "upper_95_ci"]].to_numpy()
+    for count, base, (value, lower, upper) in zip(counts, bases, official, strict=True):
+        found = rate(count, base, per=1000)
+        assert (found.value, found.lower, found.upper) == pytest.approx((value, lower, upper), rel=1e-9)
+
+
 def test_a_negative_count_is_refused():
     with pytest.raises(ValueError, match="negative; got -1"):
         poisson_limits(-1)
@@ -92,6 +112,22 @@ def test_without_a_base_there_is_no_rate(base):
 def test_wilson_meets_newcombes_published_examples(count, base, lower, upper):
     found = proportion(count, base)
     assert (found.lower, found.upper) == pytest.approx((lower, upper), abs=0.005)
+
+
+@pytest.mark.parametrize(("count", "base"), [(1, 29), (6, 82_940), (15, 148), (50, 100), (28, 29), (81, 263)])
+def test_wilson_limits_are_the_official_ones(count, base):
+    found = proportion(count, base, per=1)
+    assert (found.lower, found.upper) == pytest.approx(wilson(count, base), rel=1e-9)
+
+
+def test_proportions_are_the_official_ones():
+    counts = [0, 7, 20]
+    areas = pd.DataFrame({"count": counts, "base": [20, 20, 20], "area": list("abc")})
+    table = ph_proportion(areas, "count", "base", "area", multiplier=100)
+    official = table[["Value", "lower_95_ci", "upper_95_ci"]].to_numpy()
+    for count, expected in zip(counts, official, strict=True):
+        found = proportion(count, 20)
+        assert (found.value, found.lower, found.upper) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
 def test_wilson_limits_solve_the_score_equation():

@@ -1,0 +1,1 @@
+"""Children missing education: the measures of the subject, as plain functions over involvements."""

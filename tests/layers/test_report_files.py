@@ -1,0 +1,101 @@
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+
+from layers.report import Column, Figure, Report, Table, plain, show
+from layers.report_files import as_csv, as_json, as_text, as_workbook
+
+TABLE = Table(
+    "closures",
+    "Closures",
+    (
+        Column("reason", "Reason", numeric=False),
+        Column("n", "Closed"),
+        Column("weeks", "Mean weeks"),
+        Column("low", "Low", hidden=True),
+    ),
+    (
+        {"reason": "=Placed", "n": 1200, "weeks": Figure(5.949), "low": Figure(-2.25, 1, "%", signed=True)},
+        {"reason": "Total", "n": 1200, "weeks": None},
+    ),
+    sentence="1,200 closed.",
+    notes=("A note.",),
+    strong=frozenset({"Total"}),
+)
+REPORT = Report(
+    "cme", "Children missing education", "2021/22", "2021/22 so far", "Council",
+    {"audience": "officer", "snapshot": "s1"}, ("synthetic",),
+    (TABLE, Table("none", "Empty", (Column("a", "A"),), ())), ("Doubt.",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown", "raw"),
+    [
+        (None, "", None),
+        ("text", "text", "text"),
+        (1200, "1,200", 1200),
+        (Figure(5.949), "5.9", 5.949),
+        (Figure(-2.25, 1, "%", signed=True), "\u22122.3%", -2.25),
+        (Figure(2.0, 0, signed=True), "+2", 2.0),
+    ],
+)
+def test_cells(cell, shown, raw):
+    assert (show(cell), plain(cell)) == (shown, raw)
+
+
+def test_rows_and_tables_are_found_by_name():
+    assert REPORT.table("closures").row("Total")["n"] == 1200
+    assert [column.key for column in TABLE.shown_columns] == ["reason", "n", "weeks"]
+    with pytest.raises(KeyError):
+        REPORT.table("other")
+
+
+def test_json_has_every_column_of_every_row():
+    found = as_json(REPORT)
+    assert json.loads(json.dumps(found)) == found
+    assert (found["period"], found["basis"], found["audience"], found["notes"]) == (
+        "2021/22",
+        ["synthetic"],
+        "officer",
+        ["Doubt."],
+    )
+    assert found["tables"][0]["rows"][1] == {"reason": "Total", "n": 1200, "weeks": None, "low": None}
+
+
+def test_csv_has_a_line_a_cell_and_what_must_travel_with_it():
+    lines = list(csv.DictReader(io.StringIO(as_csv(REPORT))))
+    assert [(line["row"], line["column"], line["value"]) for line in lines] == [
+        ("'=Placed", "n", "1200"),
+        ("'=Placed", "weeks", "5.949"),
+        ("'=Placed", "low", "-2.25"),
+        ("Total", "n", "1200"),
+    ]
+    assert {(line["basis"], line["audience"], line["snapshot"]) for line in lines} == {("synthetic", "officer", "s1")}
+
+
+def test_text_is_aligned_and_leaves_out_empty_columns_and_hidden_ones():
+    lines = as_text(REPORT)
+    assert lines[0] == "Children missing education, 2021/22 so far: Council [synthetic]"
+    assert "* Doubt." in lines
+    assert lines[lines.index("1,200 closed.") + 1 :][:3] == [
+        "Reason   Closed  Mean weeks",
+        "=Placed   1,200         5.9",
+        "Total     1,200",
+    ]
+    assert "  (no figures)" in lines
+
+
+def test_a_workbook_has_a_sheet_for_each_table_and_runs_no_formula():
+    book = openpyxl.load_workbook(io.BytesIO(as_workbook(REPORT)))
+    assert book.sheetnames == ["About", "closures", "none"]
+    about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
+    assert (about["Figures"], about["Audience"], about["Note"]) == ("synthetic", "officer", "Doubt.")
+    sheet = book["closures"]
+    assert sheet["A1"].value == "Closures, 2021/22 so far (synthetic)"
+    assert [cell.value for cell in sheet[4]] == ["'=Placed", 1200, 5.949, -2.25]
+    assert [cell.number_format for cell in sheet[4]][1:3] == ["#,##0", "#,##0.0"]
+    assert sheet["A5"].font.bold
