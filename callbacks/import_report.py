@@ -12,9 +12,10 @@ from callbacks.import_words import page_words
 from geodata.areas import EXTRA_AREAS
 from geodata.contracts import CONTRACTS, Contract
 from geodata.periods import words
+from geodata.snapshot import flagged_beside
 
 SHOWN_ROWS = 50
-"""Rows set aside that the page lists; the file to download has all."""
+"""Rows set aside, and rows to look at, that the page lists; the file to download has all."""
 
 SHOWN_REASONS = 40
 
@@ -84,7 +85,7 @@ def report_view(report: Mapping[str, Any], names: Mapping[str, str], quarantine:
     names : mapping of str to str
         Names of the areas that the match rate is told by.
     quarantine : pathlib.Path, optional
-        The list of rows set aside, where there is one.
+        The list of rows set aside, where there is one; that of the rows to look at is beside it.
 
     Returns
     -------
@@ -109,7 +110,8 @@ def report_view(report: Mapping[str, Any], names: Mapping[str, str], quarantine:
         "reasons": reasons[:SHOWN_REASONS],
         "more_reasons": max(0, len(reasons) - SHOWN_REASONS),
         "quarantine": f"data/quarantine/{report['part_id']}.csv" if quarantine and quarantine.is_file() else "",
-        "rows": rows_set_aside(dataset, quarantine) if quarantine and quarantine.is_file() else [],
+        "rows": listed_rows(dataset, quarantine) if quarantine and quarantine.is_file() else [],
+        **_flagged(report, flagged_beside(quarantine) if quarantine else None),
         "postcodes": _postcodes(report.get("geocoding")),
         "match": rates,
         "match_percent": percent(matched, rows),
@@ -129,6 +131,17 @@ def _reason(dataset: str, item: Mapping[str, Any]) -> dict[str, Any]:
         "column": column_title(dataset, item["column"]) if item["column"] else "the whole row",
         "reason": page_words(str(item["reason"])),
         "rows": item["rows"],
+    }
+
+
+def _flagged(report: Mapping[str, Any], file: Path | None) -> dict[str, Any]:
+    """Return what is said of rows that were accepted but are doubtful."""
+    dataset, there = report["dataset"], file is not None and file.is_file()
+    return {
+        "flagged": [_reason(dataset, item) for item in report.get("flagged") or ()],
+        "flagged_rows": report.get("flagged_rows") or 0,
+        "flagged_list": f"data/flagged/{report['part_id']}.csv" if there else "",
+        "flagged_first": listed_rows(dataset, file) if file and there else [],
     }
 
 
@@ -178,8 +191,8 @@ def _columns(wanted: Contract | None, report: Mapping[str, Any]) -> list[dict[st
     ]
 
 
-def rows_set_aside(dataset: str, file: Path) -> list[dict[str, str]]:
-    """Return the first rows that were set aside: number, column, masked value and reason."""
+def listed_rows(dataset: str, file: Path) -> list[dict[str, str]]:
+    """Return the first rows of a list of those set aside, or to look at: number, column, masked value and reason."""
     found = []
     with file.open(encoding="utf-8-sig", newline="") as text:
         for row in csv.DictReader(text):

@@ -39,6 +39,7 @@ def part_view(workspace: Workspace, part: Part, today: date) -> Answer:
     matched, rows = sum(one["matched"] for one in rates), sum(one["matched"] + one["unmatched"] for one in rates)
     until = expires_on(part)
     report = report_of(workspace, part)
+    listed = report["part_id"] if report else part.id
     return {
         "id": part.id,
         "source": part.source_name,
@@ -56,13 +57,20 @@ def part_view(workspace: Workspace, part: Part, today: date) -> Answer:
         "kept_until": words(until) if until else "",
         "expired": until is not None and until <= today,
         "report": f"data/reports/{part.id}.json" if report else "",
-        "quarantine": quarantine_address(workspace, report["part_id"] if report else part.id),
+        "quarantine": quarantine_address(workspace, listed),
+        "flagged": (report or {}).get("flagged_rows", 0),
+        "flagged_list": flagged_address(workspace, listed),
     }
 
 
 def quarantine_address(workspace: Workspace, part_id: str) -> str:
     """Return where the rows that an import set aside can be taken from; empty where there are none."""
     return f"data/quarantine/{part_id}.csv" if workspace.quarantine_path(part_id).is_file() else ""
+
+
+def flagged_address(workspace: Workspace, part_id: str) -> str:
+    """Return where the accepted rows that should be looked at can be taken from; empty where there are none."""
+    return f"data/flagged/{part_id}.csv" if workspace.flagged_path(part_id).is_file() else ""
 
 
 def when(part: Part) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response, abort, jsonify, make_response, render_template, request
@@ -113,11 +114,19 @@ def _add_files_to_take_away(server: Flask, workspace: Workspace) -> None:
 
     @server.get("/data/quarantine/<part_id>.csv")
     def data_quarantine(part_id: str) -> Response:
-        # Only what looks like a part's identifier becomes part of a path.
-        if not _PART.match(part_id) or not (file := workspace.quarantine_path(part_id)).is_file():
-            abort(404)
-        headers = {"Content-Disposition": f"attachment; filename=set-aside_{part_id}.csv"}
-        return Response(file.read_bytes(), mimetype="text/csv", headers=headers)
+        return _list_of_rows(workspace.quarantine_path, part_id, "set-aside")
+
+    @server.get("/data/flagged/<part_id>.csv")
+    def data_flagged(part_id: str) -> Response:
+        return _list_of_rows(workspace.flagged_path, part_id, "to-look-at")
+
+
+def _list_of_rows(path_of: Callable[[str], Path], part_id: str, name: str) -> Response:
+    # Only what looks like a part's identifier becomes part of a path.
+    if not _PART.match(part_id) or not (file := path_of(part_id)).is_file():
+        abort(404)
+    headers = {"Content-Disposition": f"attachment; filename={name}_{part_id}.csv"}
+    return Response(file.read_bytes(), mimetype="text/csv", headers=headers)
 
 
 def _add_figures(server: Flask, current: CurrentFigures) -> None:

@@ -68,7 +68,8 @@ def _convert(
     snapshot: Snapshot, part: Part, before: Profile, profile: Profile, areas: Areas
 ) -> tuple[pd.DataFrame, Part]:
     frame = pd.read_parquet(snapshot.data_path(part))
-    shape = contract(part.dataset).shape
+    wanted = contract(part.dataset)
+    shape = wanted.shape
     if shape == "population":
         return _population(frame, part, before, profile, areas)
     if shape == "sites":
@@ -76,6 +77,8 @@ def _convert(
         return sites.placed(context, frame), part
     table = load_postcodes(profile.directory / "postcodes.parquet", areas.atoms)
     found = geocode(frame["postcode"], frame["protected"], table)
+    # A part of an earlier time lacks the columns that the contract has got since.
+    frame = frame.assign(**{key: None for key in wanted.keys if key not in frame})
     frame = frame.assign(atom=found.atom)
     frame = frame.assign(**exact_columns(profile, frame["atom"], frame["postcode"]))
     rates = match_by_area(found, table, areas.of_atom["locality"])

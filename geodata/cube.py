@@ -8,8 +8,8 @@ from typing import Any, Literal
 import narwhals as nw
 
 Event = Literal["open", "long_open", "started", "ended", "ended_soon"]
-"""What is counted: records open at the end of a day, or so for `LONG_MONTHS`; started or ended in a span, or ended in it
-within `SOON_DAYS` of their start."""
+"""What is counted: records open at the end of a day, or so for `LONG_MONTHS`; started or ended in a span, or ended in
+it within `SOON_DAYS` of their start."""
 
 LONG_MONTHS = 12
 """Whole months from which a record counts as long open."""

@@ -30,6 +30,13 @@ class ImportReport:
         ``column``, ``reason``, ``rows``; the most frequent first. A row may have several.
     quarantine_file : pathlib.Path or None
         The rows set aside, with masked values; None when there are none.
+    flagged : tuple of mapping
+        Reasons to look at rows that were accepted all the same: ``column``, ``reason``, ``rows``; the most frequent
+        first. A row may have several.
+    flagged_rows : int
+        How many of the accepted rows that are.
+    flagged_file : pathlib.Path or None
+        Those rows, with masked values; None when there are none or nothing was taken in.
     mapping : mapping of str to str
         Our column -> the file's heading.
     guessed, missing, dropped_names, dropped_other : tuple of str
@@ -68,6 +75,9 @@ class ImportReport:
     snapshot_id: str = ""
     reasons: tuple[Mapping[str, object], ...] = ()
     quarantine_file: Path | None = None
+    flagged: tuple[Mapping[str, object], ...] = ()
+    flagged_rows: int = 0
+    flagged_file: Path | None = None
     mapping: Mapping[str, str] | None = None
     guessed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()

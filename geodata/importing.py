@@ -14,7 +14,7 @@ from typing import Any
 
 from geodata import quarantine
 from geodata.areas import load_areas
-from geodata.contracts import Contract, contract
+from geodata.contracts import Contract, contract, for_profile
 from geodata.errors import InputError, NoSnapshotError, UsageError
 from geodata.geography import current_profile, exact_column
 from geodata.import_report import ImportRefusedError, ImportReport
@@ -71,7 +71,7 @@ def import_file(
     Returns
     -------
     ImportReport
-        ``rows_read == accepted + quarantined``.
+        ``rows_read == accepted + quarantined``; rows to look at are among the accepted.
 
     Raises
     ------
@@ -92,6 +92,7 @@ def import_file(
     if not options.beside_synthetic:
         _require_apart(workspace, wanted, options.basis)
     asked, profile = profile, current_profile(workspace, profile)
+    wanted = for_profile(wanted, profile)
     paths = [Path(one) for one in ([path] if isinstance(path, (str, Path)) else path)]
     if not paths:
         raise UsageError("Give a file to import.")
@@ -115,6 +116,8 @@ def import_file(
     report = _with_part(report, done, options, loaded)
     if not only_check:
         tell("Storing", 0.85)
+        if judged.flags:
+            report = replace(report, flagged_file=_list_flagged(workspace, part, loaded, judged))
         try:
             report = _commit(workspace, loaded, done, context, report, asked)
         except _AreasChangedError:
@@ -157,6 +160,12 @@ def _set_aside(workspace: Workspace, part: Part, loaded: Loaded, judged: Judged)
     return file
 
 
+def _list_flagged(workspace: Workspace, part: Part, loaded: Loaded, judged: Judged) -> Path:
+    file = workspace.flagged_path(part.id)
+    write_durably(file, quarantine.as_csv(judged.text, loaded.rows[judged.origin], judged.flags))
+    return file
+
+
 def _describe(loaded: Loaded, judged: Judged, basis: Basis) -> tuple[Part, ImportReport]:
     accepted, read = judged.accepted, loaded.rows_read
     part = Part(
@@ -170,6 +179,7 @@ def _describe(loaded: Loaded, judged: Judged, basis: Basis) -> tuple[Part, Impor
         mapping=loaded.mapping,
         dropped=(*loaded.names, *loaded.unused),
         basis=basis,
+        flags={fault.reason: len(fault.positions) for fault in judged.flags},
     )
     report = ImportReport(
         dataset=part.dataset,
@@ -181,6 +191,8 @@ def _describe(loaded: Loaded, judged: Judged, basis: Basis) -> tuple[Part, Impor
         accepted=accepted,
         quarantined=read - accepted,
         reasons=tuple(quarantine.reasons(judged.faults, loaded.misfits, loaded.aside)),
+        flagged=tuple(quarantine.reasons(judged.flags)),
+        flagged_rows=judged.flagged,
         mapping=loaded.mapping,
         guessed=loaded.guessed,
         missing=loaded.missing,
@@ -231,8 +243,8 @@ def _commit(
             return _switch(workspace, loaded, done, context, report)
     except BaseException:
         workspace.discard(done.part)
-        if report.quarantine_file:
-            report.quarantine_file.unlink(missing_ok=True)
+        for listed in filter(None, (report.quarantine_file, report.flagged_file)):
+            listed.unlink(missing_ok=True)
         raise
 
 

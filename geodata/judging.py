@@ -1,8 +1,8 @@
-"""The rows of a loaded file: typed, and with every reason against each of them."""
+"""The rows of a loaded file: typed, with every reason against each of them, and every reason to look at the others."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,8 @@ class Judged:
         At positions of `typed`.
     file_rows : int
         Rows of the file.
+    flags : list of Fault
+        Reasons to look at rows that are free of faults, at positions of `typed`.
     """
 
     text: pd.DataFrame
@@ -33,6 +35,7 @@ class Judged:
     origin: np.ndarray
     faults: list[Fault]
     file_rows: int
+    flags: list[Fault] = field(default_factory=list)
 
     def _good_in_file(self) -> np.ndarray:
         good = np.ones(self.file_rows, dtype=bool)
@@ -44,13 +47,24 @@ class Judged:
         """How many rows of the file are free of faults."""
         return int(self._good_in_file().sum())
 
+    @property
+    def flagged(self) -> int:
+        """How many of those should be looked at."""
+        hit = [self.origin[fault.positions] for fault in self.flags]
+        return len(np.unique(np.concatenate(hit))) if hit else 0
+
+    def good_rows(self) -> pd.DataFrame:
+        """Return the typed rows of the accepted ones; the index holds their positions in `typed`."""
+        good = self._good_in_file()[self.origin]
+        return self.typed if good.all() else self.typed[good]
+
     def good_frame(self) -> pd.DataFrame:
-        """Return the typed rows of those."""
-        return self.typed[self._good_in_file()[self.origin]].reset_index(drop=True)
+        """Return the same with an index from 0."""
+        return self.good_rows().reset_index(drop=True)
 
 
 def judge(context: Context, loaded: Loaded) -> Judged:
-    """Type the rows of a file and collect every reason against them.
+    """Type the rows of a file, collect every reason against them, and every reason to look at the good ones.
 
     Raises
     ------
@@ -66,4 +80,8 @@ def judge(context: Context, loaded: Loaded) -> Judged:
     faults += shape.faults(context, typed, arranged.origin)
     if arranged.contract.shape != "population":
         faults += repeated(arranged.contract, typed, good_rows(len(typed), faults))
-    return Judged(arranged.text, typed, arranged.origin, faults, len(loaded.rows))
+    judged = Judged(arranged.text, typed, arranged.origin, faults, len(loaded.rows))
+    good = judged.good_rows()
+    if not len(good):
+        return judged
+    return replace(judged, flags=shape.flags(context, arranged.contract, good, loaded.rows[arranged.origin]))

@@ -79,6 +79,8 @@ class Part:
         Rows new, gone, altered and alike since the part it replaced; empty for a first one.
     purged : int
         Rows removed since, at the request of a person or because their time was over.
+    flags : mapping of str to int
+        Reason to look at rows that were accepted -> how many there were at the import; a row may have several.
     """
 
     dataset: str
@@ -102,6 +104,7 @@ class Part:
     match_rates: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     changes: Mapping[str, int] = field(default_factory=dict)
     purged: int = 0
+    flags: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the part in JSON's types: dates as ISO text."""

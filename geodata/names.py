@@ -61,7 +61,8 @@ FLAG_WORDS = frozenset({"protected", "restricted", "confidential", "sensitive", 
 
 _DOERS = frozenset({
     "created", "updated", "opened", "closed", "modified", "entered", "recorded", "completed", "authorised", "approved",
-    "signed", "allocated", "assigned", "reviewed", "changed", "added", "held",
+    "signed", "allocated", "assigned", "reviewed", "changed", "added", "held", "contact", "contacted", "seen", "visit",
+    "visited", "action", "actioned",
 })  # fmt: skip
 _FILLERS = frozenset({
     "the", "s", "full", "young", "and", "or", "details", "kin", "main", "lead", "key", "link", "named", "primary",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -59,6 +60,23 @@ class AreaScheme:
 
 
 @dataclass(frozen=True)
+class ClosureReason:
+    """A reason for which a case of a child missing education is closed.
+
+    Attributes
+    ----------
+    code, label : str
+        As the council's system writes it, and for people; both are taken in files, without regard to case.
+    group : str
+        The heading that the committee's papers print it under; empty where none of their rows has it.
+    """
+
+    code: str
+    label: str
+    group: str
+
+
+@dataclass(frozen=True)
 class Profile:
     """A council's codes, area schemes and thresholds.
 
@@ -76,6 +94,8 @@ class Profile:
         Scheme keys coarse enough for rates over real people on a modelled population.
     modelled_reason : str
         Why finer schemes show no such rate, as a clause.
+    closures : tuple of ClosureReason
+        In the order in which the committee's papers print them.
     """
 
     key: str
@@ -89,6 +109,12 @@ class Profile:
     schemes: tuple[AreaScheme, ...]
     modelled_rates_from: tuple[str, ...]
     modelled_reason: str
+    closures: tuple[ClosureReason, ...] = ()
+
+    @property
+    def closing_codes(self) -> dict[str, str]:
+        """Closing code -> label, in the printed order."""
+        return {reason.code: reason.label for reason in self.closures}
 
     @property
     def exact_schemes(self) -> tuple[str, ...]:
@@ -108,6 +134,23 @@ def _scheme(entry: dict[str, object]) -> AreaScheme:
     if scheme.status not in STATUSES:
         raise ProfileError(f"Scheme '{scheme.key}' has status '{scheme.status}'. Valid: {', '.join(STATUSES)}.")
     return scheme
+
+
+def _closures(entries: Sequence[dict[str, str]], council: str) -> tuple[ClosureReason, ...]:
+    closures = tuple(ClosureReason(**entry) for entry in entries)
+    known: dict[str, str] = {}
+    for reason in closures:
+        for text in {_folded(reason.code), _folded(reason.label)}:
+            if not text or known.setdefault(text, reason.code) != reason.code:
+                raise ProfileError(
+                    f"The closing code '{reason.code}' of profile '{council}' has no code or label, or shares one with "
+                    "another. Give each a code and a label of its own; case does not matter."
+                )
+    return closures
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 @cache
@@ -148,6 +191,7 @@ def load_profile(key: str = "buckinghamshire") -> Profile:
             schemes=tuple(_scheme(entry) for entry in raw["schemes"]),
             modelled_rates_from=tuple(modelled["rates_from"]),
             modelled_reason=modelled["reason"],
+            closures=_closures(raw.get("cme", {}).get("closures", ()), key),
         )
     except (KeyError, TypeError) as error:
         raise ProfileError(

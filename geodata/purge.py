@@ -136,6 +136,9 @@ def _rewrite(workspace: Workspace, keep: Callable[[Part, pa.Table], pa.Table]) -
             with open_private(temporary) as target:
                 pq.write_table(kept, target, compression="zstd", row_group_size=ROW_GROUP)
             replace_durably(temporary, file)
+        if kept.num_rows < part.accepted:
+            # Its numbers are those of rows in the file, and it cannot be told which of them are gone from here.
+            workspace.flagged_path(part.id).unlink(missing_ok=True)
         # By the part's own count: rows that a removal took out before it was killed are counted when it is repeated.
         if gone := part.accepted - kept.num_rows:
             less = replace(part, accepted=part.accepted - gone, purged=part.purged + gone)

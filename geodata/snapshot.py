@@ -1,7 +1,8 @@
 """The workspace: immutable parts, manifests that list them, and one atomic switch between manifests.
 
 Layout: ``CURRENT`` (one line, the id of the snapshot in force), ``snapshots/<id>.json``,
-``parts/<dataset>/<part id>.parquet`` and ``.json``, ``quarantine/<part id>.csv``, ``mappings.json``.
+``parts/<dataset>/<part id>.parquet`` and ``.json``, ``quarantine/<part id>.csv`` and ``.flagged.csv``,
+``mappings.json``.
 
 Nothing that exists is ever altered; whatever is killed when, ``CURRENT`` names a whole snapshot. Light on purpose
 (no data frames): the serving process reads it.
@@ -89,6 +90,11 @@ def replaces(new: Part, old: Part) -> bool:
     return old.slot == new.slot
 
 
+def flagged_beside(quarantine: Path) -> Path:
+    """Return where the rows to look at are listed, beside the list of the rows set aside."""
+    return quarantine.with_suffix(".flagged.csv")
+
+
 class Workspace:
     """A folder of snapshots.
 
@@ -147,6 +153,10 @@ class Workspace:
     def quarantine_path(self, part_id: str) -> Path:
         """Return where the rows that an import set aside are listed, with masked values."""
         return self.path / "quarantine" / f"{part_id}.csv"
+
+    def flagged_path(self, part_id: str) -> Path:
+        """Return where the accepted rows that a person should look at are listed, with masked values."""
+        return flagged_beside(self.quarantine_path(part_id))
 
     def add_part(
         self,

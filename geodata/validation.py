@@ -29,11 +29,14 @@ class Fault:
         What is wrong, as a clause; holds no value of the file.
     positions : numpy.ndarray of int
         Positions in the frame, from 0.
+    details : numpy.ndarray of str or None
+        For each position what follows the reason in the list of rows, such as the number of another row.
     """
 
     column: str
     reason: str
     positions: np.ndarray
+    details: np.ndarray | None = None
 
 
 def read_types(contract: Contract, text: pd.DataFrame, *, excel_days: bool = False) -> tuple[pd.DataFrame, list[Fault]]:
@@ -113,6 +116,24 @@ def _collect(cases: pd.DataFrame, found: dict[tuple[str, str], list[np.ndarray]]
         else:
             owner = str(column)
         found[owner, text].append(np.unique(group["index"].to_numpy(dtype=np.int64)))
+
+
+def doubts(contract: Contract, frame: pd.DataFrame) -> list[Fault]:
+    """Return the good rows that break a rule of `Contract.flags`; they stay accepted.
+
+    Parameters
+    ----------
+    contract : Contract
+        With its flags.
+    frame : pandas.DataFrame
+        Good rows only; its index holds their positions among all rows.
+    """
+    found = []
+    for rule in contract.flags:
+        positions = frame.index[~rule.holds(frame)].to_numpy(dtype=np.int64)
+        if len(positions):
+            found.append(Fault(rule.column, rule.description, positions))
+    return found
 
 
 def repeated(contract: Contract, frame: pd.DataFrame, good: np.ndarray) -> list[Fault]:

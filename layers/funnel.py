@@ -146,7 +146,7 @@ def _funnel(table: AreaTable, rows: list[AreaRow], limits: Limits, scale: float)
     curves = []
     for base in bases:
         (lower_95, upper_95), (lower_998, upper_998) = (limits(mean, base, level) for level in LEVELS)
-        curves.append((base, *(scale * bound for bound in (lower_95, upper_95, lower_998, upper_998))))
+        curves.append((base, scale * lower_95, scale * upper_95, scale * lower_998, scale * upper_998))
     return Funnel(tuple(points), scale * mean, tuple(curves), _sentence(table, points))
 
 

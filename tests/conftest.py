@@ -29,6 +29,7 @@ from callbacks.figures import Figures
 from dashapp.factory import create_app
 from dashapp.settings import Settings
 from geodata.areas import load_areas
+from geodata.demo.build import build_demo
 from geodata.drawing import prepare_drawing
 from geodata.manifest import new_id
 from geodata.profile import load_profile
@@ -213,6 +214,21 @@ def real_store(real_path):
 @pytest.fixture(scope="session")
 def dated_store(dated_path):
     return _store(dated_path)
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(drawn, tmp_path_factory) -> Path:
+    """The demonstration council, as `locality-atlas demo` makes it; never written to by a test."""
+
+    path = tmp_path_factory.mktemp("demo")
+    build_demo(path)
+    shutil.copytree(drawn / "drawing", path / "drawing")
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_store(demo_workspace):
+    return _store(demo_workspace)
 
 
 @pytest.fixture(scope="session")

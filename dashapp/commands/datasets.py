@@ -6,7 +6,10 @@ import argparse
 import json
 from typing import Any
 
-from geodata.contracts import CONTRACTS, Column, Contract, contract
+from geodata.contracts import CONTRACTS, Column, Contract, contract, for_profile
+from geodata.errors import NoSnapshotError
+from geodata.profile import Profile, load_profile
+from geodata.snapshot import Workspace
 
 SOME_ALIASES = 4
 
@@ -22,8 +25,10 @@ def add_datasets(
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the datasets, or one of them whole."""
-    chosen = [contract(args.dataset)] if args.dataset else list(CONTRACTS.values())
+    """Print the datasets, or one of them whole, with the codes of the workspace's council."""
+    profile = _profile(Workspace(args.workspace))
+    wanted = [contract(args.dataset)] if args.dataset else list(CONTRACTS.values())
+    chosen = [for_profile(one, profile) for one in wanted]
     if args.format == "json":
         print(json.dumps([describe(one) for one in chosen], indent=1, ensure_ascii=False))
     elif args.format == "markdown":
@@ -32,6 +37,13 @@ def run(args: argparse.Namespace) -> int:
         for one in chosen:
             print_text(one, whole=bool(args.dataset))
     return 0
+
+
+def _profile(workspace: Workspace) -> Profile:
+    try:
+        return load_profile(workspace.current().manifest.profile)
+    except NoSnapshotError:
+        return load_profile()
 
 
 def describe(wanted: Contract) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from geodata.import_report import ImportReport
 from geodata.manifest import Manifest
@@ -47,6 +48,7 @@ def report_lines(report: ImportReport) -> list[str]:
     lines += _rate_lines(report)
     lines += _change_lines(report)
     lines += reason_lines(report)
+    lines += flag_lines(report)
     if report.warnings:
         lines += ["Please look at:", *(f"  - {warning}" for warning in report.warnings)]
     return lines
@@ -86,13 +88,29 @@ def reason_lines(report: ImportReport) -> list[str]:
     """Return the reasons for which rows were set aside, most frequent first, and where each row is listed."""
     if not report.reasons:
         return []
-    lines = ["Set aside, by reason:"]
-    for item in report.reasons[:TOP_REASONS]:
+    return ["Set aside, by reason:", *_counted(report.reasons), *_listed(report.quarantine_file)]
+
+
+def flag_lines(report: ImportReport) -> list[str]:
+    """Return the reasons to look at rows that were accepted, most frequent first, and where each row is listed."""
+    if not report.flagged:
+        return []
+    title = f"Accepted, but please look at {_rows(report.flagged_rows)}, by reason:"
+    return [title, *_counted(report.flagged), *_listed(report.flagged_file)]
+
+
+def _counted(reasons: Sequence[Mapping[str, object]]) -> list[str]:
+    lines = []
+    for item in reasons[:TOP_REASONS]:
         where = f"{item['column']}: " if item["column"] else ""
         lines.append(f"  {item['rows']:>9,} {where}{item['reason']}")
-    if len(report.reasons) > TOP_REASONS:
-        lines.append(f"  and {len(report.reasons) - TOP_REASONS} more reasons")
-    return [*lines, f"  Each row with its reasons: {report.quarantine_file}"]
+    if len(reasons) > TOP_REASONS:
+        lines.append(f"  and {len(reasons) - TOP_REASONS} more reasons")
+    return lines
+
+
+def _listed(file: Path | None) -> list[str]:
+    return [f"  Each row with its reasons: {file}"] if file else []
 
 
 def snapshot_lines(current: Snapshot, manifests: Sequence[Manifest]) -> list[str]:

@@ -40,6 +40,9 @@ SYMBOLS: Mapping[str, str] = MappingProxyType(
 
 NO_CODES: Mapping[str, str] = MappingProxyType({})
 
+LAST_DAY = "last_day"
+"""Column that `Contract.flags` of dated records may ask for: the day to which the file tells, the same in every row."""
+
 YEAR_GROUPS = (-2, 14)
 """National curriculum years from the first nursery year (N1) to the third year past 16."""
 
@@ -64,6 +67,11 @@ class Column:
         Other ways in which a code is written, in lower case -> the code.
     description : str
         One sentence for the data officer.
+    codes_of : str
+        Which list of the council's profile its codes are; empty where they are the same for every council. Until
+        `geodata.contracts.for_profile` fills them in, no code is known.
+    unknown : str
+        What is wrong with a code that is not known, as a clause.
     """
 
     key: str
@@ -74,6 +82,8 @@ class Column:
     codes: Mapping[str, str] = field(default_factory=lambda: NO_CODES)
     spellings: Mapping[str, str] = field(default_factory=lambda: NO_CODES)
     description: str = ""
+    codes_of: str = ""
+    unknown: str = "not a known code"
 
 
 @dataclass(frozen=True)
@@ -88,11 +98,14 @@ class Rule:
         What is wrong when it is broken, as a clause.
     holds : callable
         Takes the typed frame, returns a Boolean series; True where the row keeps the rule (a blank keeps it).
+    code : str
+        A code that may be the remedy ("should it be closed?"); said where the council's profile has it.
     """
 
     column: str
     description: str
     holds: Callable[[pd.DataFrame], pd.Series[bool]]
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +123,10 @@ class Contract:
     unique : tuple of str
         Column keys that together name a row once.
     rules : tuple of Rule
-        Across columns.
+        Across columns; a row that breaks one is set aside.
+    flags : tuple of Rule
+        A row that breaks one of these is accepted and listed, so that a person looks at it. Of dated records the frame
+        also has `LAST_DAY`.
     retention_months : int
         How long after its import the data may be kept; 0 is without limit (no personal data).
     slot : Slot
@@ -129,6 +145,7 @@ class Contract:
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    flags: tuple[Rule, ...] = ()
     retention_months: int = 0
     slot: Slot = "whole"
     personal: bool = False
@@ -164,7 +181,7 @@ class Contract:
 
 def _checks(column: Column, pa: Any) -> list[pa.Check]:
     if column.kind == "code":
-        return [pa.Check.isin(list(column.codes), error="not a known code")]
+        return [pa.Check.isin(list(column.codes), error=column.unknown)]
     if column.kind == "year_group":
         low, high = YEAR_GROUPS
         return [pa.Check.in_range(low, high, error=f"not a national curriculum year from {low} to {high}")]

@@ -70,12 +70,14 @@ BORN = Column(
 )
 
 
-def _not_before(later: pd.Series, earlier: pd.Series) -> pd.Series[bool]:
+def not_before(later: pd.Series, earlier: pd.Series) -> pd.Series[bool]:
+    """Return where a day does not lie before another; True where either is missing."""
     result: pd.Series[bool] = ~(later < earlier)
     return result
 
 
-def _not_far_ahead(days: pd.Series) -> pd.Series[bool]:
+def not_far_ahead(days: pd.Series) -> pd.Series[bool]:
+    """Return where a day lies no more than a year ahead of today; True where it is missing."""
     import pandas as pd  # noqa: PLC0415 - contracts stay light to import
 
     result: pd.Series[bool] = ~(days > pd.Timestamp.now().normalize() + pd.DateOffset(years=1))
@@ -83,9 +85,9 @@ def _not_far_ahead(days: pd.Series) -> pd.Series[bool]:
 
 
 DATE_RULES = (
-    Rule("end_date", "the end lies before the start", lambda rows: _not_before(rows["end_date"], rows["start_date"])),
-    Rule("start_date", "more than a year in the future", lambda rows: _not_far_ahead(rows["start_date"])),
-    Rule("end_date", "more than a year in the future", lambda rows: _not_far_ahead(rows["end_date"])),
-    Rule("born", "the birth lies after the start", lambda rows: _not_before(rows["start_date"], rows["born"])),
+    Rule("end_date", "the end lies before the start", lambda rows: not_before(rows["end_date"], rows["start_date"])),
+    Rule("start_date", "more than a year in the future", lambda rows: not_far_ahead(rows["start_date"])),
+    Rule("end_date", "more than a year in the future", lambda rows: not_far_ahead(rows["end_date"])),
+    Rule("born", "the birth lies after the start", lambda rows: not_before(rows["start_date"], rows["born"])),
 )
 """Rules for a row with ``start_date``, ``end_date`` and ``born``."""

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from geodata.contracts.base import Column, Contract, Rule
-from geodata.contracts.children import BORN, CHILD_ID, DATE_RULES, POSTCODE, PROTECTED, SCHOOL_URN, YEAR_GROUP
-
-CLOSURE_CODES = {
-    "BUSC": "Bucks school",
-    "IND": "Independent placement",
-    "OLAB": "School in another authority, Bucks resident",
-    "OLAN": "School in another authority, not a Bucks resident",
-    "SB": "School base",
-    "NCA": "Not CME - attendance",
-    "NCE": "Not CME - elective home education",
-    "NCO": "Not CME",
-    "OLCM": "CME of another authority",
-    "OLEA": "Another authority",
-    "OTAG": "Other agency",
-    "OVER": "Overseas",
-    "SLA": "School leaving age",
-    "NPR": "No printed row",
-}
-"""As the committee papers print them; NPR holds closures of their totals that are in none of their rows."""
+from geodata.contracts.children import (
+    BORN,
+    CHILD_ID,
+    DATE_RULES,
+    POSTCODE,
+    PROTECTED,
+    SCHOOL_URN,
+    YEAR_GROUP,
+    not_far_ahead,
+)
+from geodata.contracts.doubts import (
+    CONTACT_BEFORE_START,
+    CONTACT_IN_FUTURE,
+    LATE_END,
+    PAST_SCHOOL_AGE,
+    STILL_OPEN,
+    YEAR_GROUP_AND_BIRTH,
+)
 
 SEN_CODES = {"N": "No special educational need", "K": "SEN support", "E": "EHC plan"}
 SEN_SPELLINGS = {
@@ -82,8 +81,7 @@ CONTRACT = Contract(
                 "closure", "closure reason", "reason closed", "reason for closure", "outcome", "outcome code",
                 "end reason", "closure reason code", "closing code", "reason code", "closing reason",
             ),
-            codes=CLOSURE_CODES,
-            spellings={meaning.lower(): code for code, meaning in CLOSURE_CODES.items()},
+            codes_of="closures",
             description="Needed where there is an end date.",
         ),
         POSTCODE,
@@ -110,6 +108,19 @@ CONTRACT = Contract(
         ),
         SCHOOL_URN,
         BORN,
+        Column(
+            "last_contact",
+            "Last contact or action",
+            "date",
+            aliases=(
+                "last contact", "last contact date", "date of last contact", "date last contact", "last contacted",
+                "last action", "last action date", "date of last action", "last activity", "last activity date",
+                "date of last activity", "last updated contact", "last visit", "last visit date", "date of last visit",
+                "last home visit", "last home visit date", "date of last home visit", "last seen", "last seen date",
+                "date last seen", "child last seen", "last case action",
+            ),
+            description="The newest day on which anybody did something on the case.",
+        ),
     ),
     unique=("child_id", "start_date"),
     rules=(
@@ -124,6 +135,15 @@ CONTRACT = Contract(
             "a closure code without an end date",
             lambda rows: rows["end_date"].notna() | rows["closure_code"].isna(),
         ),
+        Rule("last_contact", "more than a year in the future", lambda rows: not_far_ahead(rows["last_contact"])),
+    ),
+    flags=(
+        STILL_OPEN,
+        LATE_END,
+        PAST_SCHOOL_AGE,
+        YEAR_GROUP_AND_BIRTH,
+        CONTACT_BEFORE_START,
+        CONTACT_IN_FUTURE,
     ),
     retention_months=72,
     personal=True,

@@ -16,6 +16,7 @@ from geodata.demo.ground import Ground, load_ground
 from geodata.demo.home_education import build_home_education
 from geodata.demo.homes import INSIDE, load_places
 from geodata.demo.illustrative_sites import build_centres, build_housing
+from geodata.demo.last_contacts import draw_last_contacts
 from geodata.demo.link_workers import build_link_work
 from geodata.demo.placements import nearby_schools, place_plans
 from geodata.demo.provision import list_provision
@@ -55,6 +56,7 @@ def draw_council(profile: Profile, seed: int) -> dict[str, pd.DataFrame]:
     placed = place_plans(plans, schools, specialist, ground, _stream(seed, "placements"))
     plans["school_urn"] = placed.urns
     involvements["school_urn"] = _last_schools(involvements, plans, schools, ground, _stream(seed, "last schools"))
+    involvements["last_contact"] = draw_last_contacts(involvements, _stream(seed, "last contacts"))
     centres = build_centres(ground)
     work = build_link_work(schools, centres, _stream(seed, "link workers"))
     cases = build_cases(

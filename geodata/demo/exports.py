@@ -91,7 +91,7 @@ EXPORTS = (
             "child_id": "Child ID", "born": "Date of Birth", "year_group": "NC Year", "sen_status": "SEN Status",
             "social_care": "Social Care Status", "school_urn": "School URN", "postcode": "Home Postcode",
             "protected": "Protected Address", "start_date": "Date Opened", "end_date": "Date Closed",
-            "closure_code": "Closure Reason",
+            "closure_code": "Closure Reason", "last_contact": "Last Contact",
         },
         "synthetic", _covers(cme.FIRST_DAY, cme.LAST_DAY),
     ),

@@ -17,7 +17,7 @@ from geodata.manifest import Part
 from geodata.options import Options
 from geodata.profile import Profile
 from geodata.source_file import SourceFile
-from geodata.validation import Fault
+from geodata.validation import Fault, doubts
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,11 @@ class Finished:
     warnings: tuple[str, ...] = ()
 
 
+def by_rules(_context: Context, wanted: Contract, good: pd.DataFrame, _rows: np.ndarray) -> list[Fault]:
+    """Return the accepted rows that break a rule of the contract's flags."""
+    return doubts(wanted, good)
+
+
 @dataclass(frozen=True)
 class Shape:
     """What to do with the rows of one kind of dataset.
@@ -96,11 +101,15 @@ class Shape:
         where the file as a whole cannot be used.
     finish : callable
         (context, good rows, part) -> `Finished`.
+    flags : callable
+        (context, contract, good rows whose index holds their positions, number in the file of every position) ->
+        reasons to look at rows that are accepted all the same.
     """
 
     arrange: Callable[[SourceFile, pd.DataFrame], Arranged]
     faults: Callable[[Context, pd.DataFrame, np.ndarray], list[Fault]]
     finish: Callable[[Context, pd.DataFrame, Part], Finished]
+    flags: Callable[[Context, Contract, pd.DataFrame, np.ndarray], list[Fault]] = by_rules
 
 
 def with_postcodes(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:

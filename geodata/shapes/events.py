@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
-from geodata.events import assumed, count_overlapping, covered, first_closing
+from geodata.contracts import Contract
+from geodata.contracts.base import LAST_DAY
+from geodata.events import assumed, covered, first_closing, last_day, overlapping
 from geodata.geocode import MatchReport, geocode, load_postcodes
 from geodata.geography import exact_columns
 from geodata.manifest import Part
 from geodata.match_rate import match_by_area
 from geodata.shapes.base import Context, Finished, Shape, as_they_stand, no_faults
+from geodata.validation import Fault, doubts
 
 
 def finish(context: Context, frame: pd.DataFrame, part: Part) -> Finished:
@@ -38,7 +42,7 @@ def finish(context: Context, frame: pd.DataFrame, part: Part) -> Finished:
     )
     closed = first_closing(frame, context.today) is not None
     unsaid = assumed(covers, said.covers_from, said.covers_to, closed=closed)
-    return Finished(frame, part, (*([unsaid] if unsaid else []), *_warnings(frame, found.report)))
+    return Finished(frame, part, (*([unsaid] if unsaid else []), *_warnings(found.report)))
 
 
 FINDS_A_CHILD = ("school_urn", "post", "family_id")
@@ -62,16 +66,29 @@ def _with_provision(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(provision=frame["provision"].where(~blank, frame["school_urn"].map(kind)))
 
 
-def _warnings(frame: pd.DataFrame, report: MatchReport) -> list[str]:
-    warnings = []
-    if overlapping := count_overlapping(frame):
-        warnings.append(f"Records that start while another of the same child is open: {overlapping:,}. All are kept.")
-    if lost := report.malformed + report.not_found:
-        warnings.append(
-            f"Postcodes that are malformed or do not exist: {lost:,}. These children count as 'unknown' area; correct "
-            "the postcodes in the system the file comes from and import it again."
-        )
-    return warnings
+def _warnings(report: MatchReport) -> list[str]:
+    lost = report.malformed + report.not_found
+    if not lost:
+        return []
+    return [
+        f"Postcodes that are malformed or do not exist: {lost:,}. These children count as 'unknown' area; correct the "
+        "postcodes in the system the file comes from and import it again."
+    ]
 
 
-SHAPE = Shape(as_they_stand, no_faults, finish)
+OVERLAPS = "starts while another case of the same child is open"
+
+
+def flags(context: Context, wanted: Contract, good: pd.DataFrame, rows: np.ndarray) -> list[Fault]:
+    """Return the records to look at: those that break a rule of the contract's flags, and those that overlap."""
+    last = pd.Timestamp(last_day(good, context.options.covers_to, context.today)).as_unit("s")
+    found = doubts(wanted, good.assign(**{LAST_DAY: last}))
+    later, still_open = overlapping(good)
+    if len(later):
+        positions = good.index.to_numpy(dtype=np.int64)
+        numbers = pd.Series(rows[positions[still_open]]).astype("str")
+        found.append(Fault("start_date", OVERLAPS, positions[later], (": that of row " + numbers).to_numpy()))
+    return found
+
+
+SHAPE = Shape(as_they_stand, no_faults, finish, flags)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from callbacks.import_report import match_rows, percent, preview_view, report_view, rows_set_aside
+from callbacks.import_report import listed_rows, match_rows, percent, preview_view, report_view
 
 REPORT = {
     "dataset": "cme_involvements",
@@ -82,7 +82,7 @@ def test_changes_are_told_in_words_or_why_there_are_none():
     assert areas["compared"] == "The rows of this dataset are not compared with those before."
 
 
-def test_rows_set_aside_are_listed_with_a_link_where_there_are_any(tmp_path):
+def test_listed_rows_are_listed_with_a_link_where_there_are_any(tmp_path):
     file = tmp_path / "aside.csv"
     assert report_view(REPORT, NAMES, file)["quarantine"] == ""
     file.write_text(QUARANTINE, encoding="utf-8", newline="")
@@ -99,11 +99,43 @@ def test_rows_set_aside_are_listed_with_a_link_where_there_are_any(tmp_path):
     ]
 
 
+FLAGGED = {
+    "flagged": [{"column": "end_date", "reason": "open for 5 years or more; was its closing forgotten?", "rows": 2}],
+    "flagged_rows": 2,
+}
+
+
+def test_rows_to_look_at_are_told_by_reason_and_linked_where_they_are_listed(tmp_path):
+    aside = tmp_path / f"{REPORT['part_id']}.csv"
+    shown = report_view(REPORT | FLAGGED, NAMES, aside)
+    assert shown["flagged"] == [
+        {
+            "column": "End of the involvement",
+            "reason": "open for 5 years or more; was its closing forgotten?",
+            "rows": 2,
+        }
+    ]
+    assert (shown["flagged_rows"], shown["flagged_list"], shown["flagged_first"]) == (2, "", [])
+    assert shown["accepted"] + shown["set_aside"] == shown["rows_read"]
+    listed = tmp_path / f"{REPORT['part_id']}.flagged.csv"
+    listed.write_text("\ufeffrow,column,value,reason\r\n7,end_date,,open for 5 years\r\n", encoding="utf-8", newline="")
+    shown = report_view(REPORT | FLAGGED, NAMES, aside)
+    assert shown["flagged_list"] == f"data/flagged/{REPORT['part_id']}.csv"
+    assert shown["flagged_first"] == [
+        {"row": "7", "column": "End of the involvement", "value": "", "reason": "open for 5 years"}
+    ]
+
+
+def test_a_report_of_an_earlier_version_has_nothing_to_look_at():
+    shown = report_view(REPORT, NAMES)
+    assert (shown["flagged"], shown["flagged_rows"], shown["flagged_list"], shown["flagged_first"]) == ([], 0, "", [])
+
+
 def test_only_the_first_rows_are_listed(tmp_path):
     file = tmp_path / "aside.csv"
     lines = "".join(f"{n},start_date,x,bad\r\n" for n in range(500))
     file.write_text(f"row,column,value,reason\r\n{lines}", encoding="utf-8", newline="")
-    assert len(rows_set_aside("cme_involvements", file)) == 50
+    assert len(listed_rows("cme_involvements", file)) == 50
 
 
 @pytest.mark.parametrize(
@@ -131,7 +163,7 @@ PREVIEW = {
 def test_a_first_look_lists_every_column_of_the_dataset():
     shown = preview_view(PREVIEW)
     columns = {column["key"]: column for column in shown["columns"]}
-    assert len(columns) == 11
+    assert len(columns) == 12
     assert columns["child_id"] == {
         "key": "child_id", "title": "Child's identifier", "required": True, "heading": "Ref", "fixed": "",
         "guessed": False, "description": columns["child_id"]["description"],

@@ -35,6 +35,20 @@ def test_a_part_said_again_by_other_areas_keeps_the_report_of_its_origin(own_pat
     assert find_report(workspace, again.id)[0]["part_id"] == report.part_id
 
 
+def test_rows_to_look_at_are_counted_and_linked(own_path, tmp_path):
+    export = tmp_path / "cases.csv"
+    export.write_text(f"{CASES}1,01/11/2021,HP20 1UA\n")
+    workspace = Workspace(own_path)
+    report = import_file(workspace, "cme_involvements", export, basis="synthetic")
+    part = workspace.current().parts("cme_involvements")[-1]
+    row = part_view(workspace, part, TODAY)
+    assert (row["flagged"], row["flagged_list"]) == (1, f"data/flagged/{report.part_id}.csv")
+    workspace.flagged_path(part.id).unlink()
+    assert part_view(workspace, part, TODAY)["flagged_list"] == ""
+    workspace.report_path(part.id).unlink()
+    assert part_view(workspace, part, TODAY)["flagged"] == 0
+
+
 def test_without_a_report_the_columns_are_told_by_the_mapping():
     part = Part("family_centres", "x", "f.csv", "0", 1, 1, 0, mapping={"name": "Centre", "postcode": "Post code"},
                 imported_at=datetime(2026, 1, 1, tzinfo=UTC))  # fmt: skip

@@ -193,6 +193,8 @@ def test_no_token_leads_elsewhere(client, small_path, token):
         "/data/reports/20990101T000000000000Z-00000000.json",
         "/data/quarantine/..%2FCURRENT.csv",
         "/data/quarantine/20990101T000000000000Z-00000000.csv",
+        "/data/flagged/..%2FCURRENT.csv",
+        "/data/flagged/20990101T000000000000Z-00000000.csv",
         "/data/jobs/nothing.json",
     ],
 )
@@ -279,6 +281,30 @@ def test_a_whole_import_and_the_way_back(page, own_path):
     assert follow(page, do="rollback", to=before)["state"] == "done"
     assert Workspace(own_path).current().id == before
     assert follow(page, do="rollback", to="nothing")["error"].startswith("No such snapshot")
+
+
+def test_rows_to_look_at_are_shown_and_can_be_taken_away(page):
+    text = f"{EXPORT}3,Oliver Brown,12/11/2021,,,HP20 1UA\n"
+    token = upload(page, text=text).get_json()["token"]
+    about = {"token": token, "dataset": "cme_involvements", "said": {"basis": "synthetic"}}
+    checked = follow(page, do="check", **about)["report"]
+    assert (checked["flagged_rows"], checked["flagged_list"], checked["flagged_first"]) == (1, "", [])
+    report = follow(page, do="import", **about)["report"]
+    assert report["rows_read"] == report["accepted"] + report["set_aside"] == 4
+    (reason,) = report["flagged"]
+    assert reason == checked["flagged"][0]
+    assert (reason["column"], reason["rows"]) == ("Start of the involvement", 1)
+    assert report["flagged_first"] == [
+        {"row": "5", "column": reason["column"], "value": "1*/**/****", "reason": f"{reason['reason']}: that of row 4"}
+    ]
+    state = page.get("/data/state.json").get_json()
+    (row,) = next(one["parts"] for one in state["datasets"] if one["key"] == "cme_involvements")
+    assert (row["flagged"], row["flagged_list"]) == (1, report["flagged_list"])
+    with page.get(f"/{report['flagged_list']}") as file:
+        assert file.headers["Cache-Control"] == "no-store"
+        assert file.headers["Content-Disposition"].startswith("attachment; filename=to-look-at_")
+        (line,) = csv.DictReader(io.StringIO(file.get_data().decode("utf-8-sig")))
+    assert (line["row"], line["column"]) == ("5", "start_date")
 
 
 def test_published_figures_are_shown_and_can_be_taken_away(page):

@@ -12,20 +12,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from dashapp.bench.browser import ARGUMENTS, chromium_path
 from dashapp.factory import create_app
 from dashapp.settings import Settings
-from geodata.demo.build import build_demo
-from geodata.drawing import prepare_drawing
-from geodata.profile import load_profile
 
 # How long a busy machine takes is not what is tested.
 expect.set_options(timeout=20_000)
-
-
-@pytest.fixture(scope="session")
-def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = tmp_path_factory.mktemp("demo")
-    build_demo(workspace)
-    prepare_drawing(load_profile(), workspace)
-    return workspace
 
 
 @contextmanager

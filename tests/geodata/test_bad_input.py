@@ -271,7 +271,7 @@ REASONS = {
     "no such day": ({2: "31/02/2022"}, "start_date", "does not exist"),
     "twice": ({1: "C1", 2: "01/09/2021"}, "child_id", "earlier row"),
     "end first": ({2: "05/10/2021", 3: "03/10/2021", 4: "BUSC"}, "end_date", "the end lies before the start"),
-    "unknown code": ({3: "03/10/2021", 4: "ZZZ"}, "closure_code", "not a known code"),
+    "unknown code": ({3: "03/10/2021", 4: "ZZZ"}, "closure_code", "not one of the closing codes"),
     "name as identifier": ({1: "Jane Smith"}, "child_id", "not an identifier"),
     "no identifier": ({1: ""}, "child_id", "blank, but needed"),
     "neither yes nor no": ({6: "ask"}, "protected", "neither yes nor no"),
@@ -289,6 +289,80 @@ def test_a_bad_row_is_set_aside_with_its_place_and_reason(take, cells, column, s
     assert report.accepted == 3
     assert [(row, key) for row, key, _ in aside] == [(4, column)]
     assert says in aside[0][2]
+
+
+WIDE = ("Child ID", "Date opened", "Date closed", "Reason for closure", "NC Year", "Date of Birth", "Last contact")
+FINE = (
+    ("C1", "01/09/2021", "03/10/2021", "BUSC", "7", "12/10/2009", "01/10/2021"),
+    ("C2", "02/09/2021", "", "", "9", "12/10/2007", "25/07/2022"),
+)
+# The last day of the file is 25 July 2022; year 6 in 2021/22 was born from September 2010 to August 2011.
+DOUBTS = {
+    "overlaps": (
+        ("C2", "01/02/2022", "01/03/2022", "NCO", "9", "", ""), "start_date",
+        "starts while another case of the same child is open: that of row 3",
+    ),
+    "open for nine years": (
+        ("C9", "25/07/2013", "", "", "", "", ""), "end_date", "open for 5 years or more; was its closing forgotten?",
+    ),
+    "closed after nine years": (
+        ("C9", "25/07/2012", "26/07/2021", "NCO", "", "", ""), "end_date",
+        "closed 5 years or more after its start; are both dates right?",
+    ),
+    "year group too low": (
+        ("C9", "01/02/2022", "", "", "4", "01/09/2010", ""), "year_group",
+        "more than one year away from what the month of birth gives",
+    ),
+    "year group too high": (
+        ("C9", "01/02/2022", "", "", "8", "31/08/2011", ""), "year_group",
+        "more than one year away from what the month of birth gives",
+    ),
+    "past school age": (
+        ("C9", "01/02/2022", "", "", "", "31/08/2005", ""), "end_date",
+        "open, but older than school age; should it be closed as SLA?",
+    ),
+    "contact before the start": (
+        ("C9", "01/02/2022", "", "", "", "", "31/01/2022"), "last_contact",
+        "the last contact lies before the start",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "column", "says"), DOUBTS.values(), ids=DOUBTS)
+def test_a_doubtful_row_is_accepted_and_listed_with_its_place_and_reason(take, workspace, cells, column, says):
+    report, aside = take(csv_text(*FINE, cells, headings=WIDE))
+    assert (report.accepted, aside) == (3, [])
+    assert len(loaded(workspace)) == 3
+    listed = pd.read_csv(report.flagged_file, keep_default_na=False)[["row", "column", "reason"]]
+    assert listed.to_numpy().tolist() == [[4, column, says]]
+    assert [(item["column"], item["rows"]) for item in report.flagged] == [(column, 1)]
+
+
+def test_a_good_file_gives_nothing_to_look_at(take):
+    report, _ = take(csv_text(*FINE, headings=WIDE))
+    assert (report.flagged, report.flagged_rows, report.flagged_file) == ((), 0, None)
+
+
+def test_only_good_rows_are_doubted(take):
+    bad = ("C2", "31/02/2022", "", "", "9", "", "")
+    also = ("C8", "01/02/2013", "01/01/2013", "NCO", "1", "01/09/2010", "01/01/2012")
+    report, aside = take(csv_text(*FINE, bad, also, headings=WIDE))
+    assert ({row for row, _, _ in aside}, report.flagged) == ({4, 5}, ())
+
+
+def test_a_row_with_two_doubts_counts_once(take):
+    cells = ("C2", "25/07/2013", "", "", "4", "12/10/2007", "")
+    report, _ = take(csv_text(*FINE, cells, headings=WIDE))
+    assert report.flagged_rows == 2  # row 3 starts while row 4 is open, and row 4 is open for nine years
+    assert sum(item["rows"] for item in report.flagged) == 2
+    listed = pd.read_csv(report.flagged_file)[["row", "column"]].to_numpy().tolist()
+    assert listed == [[3, "start_date"], [4, "end_date"]]
+
+
+def test_what_is_said_of_the_period_is_the_day_that_open_cases_are_measured_at(take):
+    cells = ("C9", "25/07/2017", "", "", "", "", "")
+    assert take(csv_text(*FINE, cells, headings=WIDE))[0].flagged_rows == 1
+    assert take(csv_text(*FINE, cells, headings=WIDE), covers_to=date(2022, 7, 24))[0].flagged_rows == 0
 
 
 def test_american_dates_set_the_column_aside_unless_a_day_comes_first(take, refuse):

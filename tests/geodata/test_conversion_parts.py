@@ -51,6 +51,15 @@ def test_a_part_says_what_it_was_made_of_and_keeps_its_facts(filled):
     assert new.profile_version == current_profile(Workspace(filled.path)).version
 
 
+def test_a_part_from_before_a_column_came_gets_it_empty(filled):
+    current = Workspace(filled.path).current()
+    file = current.data_path(current.parts("cme_involvements")[0])
+    pd.read_parquet(file).drop(columns="last_contact").to_parquet(file, index=False)
+    census_2021(filled)
+    now = Workspace(filled.path).current()
+    assert pd.read_parquet(now.data_path(now.parts("cme_involvements")[0]))["last_contact"].isna().all()
+
+
 def test_the_match_of_postcodes_still_adds_up(filled):
     before = newest(filled, "cme_involvements")
     census_2021(filled)

@@ -1,5 +1,6 @@
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from geodata.areas import load_areas
 from geodata.contracts import contract
 from geodata.errors import ContractError, InputError, UsageError, WorkspaceBusyError
 from geodata.importing import ImportRefusedError, import_file
-from geodata.profile import load_profile
+from geodata.profile import ClosureReason, load_profile
 from geodata.snapshot import Workspace
 from geodata.staging import arrow_schema
 
@@ -66,13 +67,17 @@ def test_a_file_of_involvements(cases, workspace):
     assert (report.rows_read, report.accepted, report.quarantined) == (8, 4, 4)
     assert report.dropped_names == ("Child's name",)
     assert report.dropped_other == ("Colour",)
-    assert report.missing == ("social_care", "school_urn")
+    assert report.missing == ("social_care", "school_urn", "last_contact")
     assert report.geocoding == {
         "in_county": 1, "outside": 1, "blank": 0, "malformed": 1, "not_found": 0, "withheld": 1,
         "by_point": 0, "ended": 0,
     }  # fmt: skip
-    assert (report.covers_from, report.covers_to) == (date(2021, 10, 3), date(2022, 2, 1))
-    assert any("another of the same child is open: 1." in warning for warning in report.warnings)
+    assert (report.covers_from, report.covers_to) == (date(2021, 10, 1), date(2022, 2, 1))
+    assert report.flagged == (
+        {"column": "year_group", "reason": "more than one year away from what the month of birth gives", "rows": 1},
+        {"column": "start_date", "reason": "starts while another case of the same child is open", "rows": 1},
+    )
+    assert report.flagged_rows == 2
 
     frame = load(workspace, "cme_involvements").astype(object)
     frame = frame.where(frame.notna(), None).set_index(["child_id", "start_date"])
@@ -104,6 +109,38 @@ def test_the_rows_set_aside_are_listed_with_every_reason(cases, workspace):
         [8, "child_id", "C*"],
     ]
     assert report.reasons[0]["rows"] == 1
+
+
+def test_the_accepted_rows_to_look_at_are_listed_beside_them(cases, workspace):
+    report = import_file(workspace, "cme_involvements", cases)
+    assert report.flagged_file == Workspace(workspace).flagged_path(report.part_id)
+    listed = pd.read_csv(report.flagged_file, keep_default_na=False)
+    assert listed.to_numpy().tolist() == [
+        [7, "year_group", "*", "more than one year away from what the month of birth gives"],
+        [9, "start_date", "0*/**/****", "starts while another case of the same child is open: that of row 2"],
+    ]
+    assert not set(listed["row"]) & set(pd.read_csv(report.quarantine_file)["row"])
+    part = Workspace(workspace).current().parts("cme_involvements")[0]
+    assert part.flags == {item["reason"]: item["rows"] for item in report.flagged}
+    assert json.loads(Workspace(workspace).report_path(part.id).read_text())["flagged_rows"] == 2
+
+
+def test_a_file_without_doubts_has_no_list_of_them(tmp_path, workspace):
+    report = import_file(workspace, "cme_involvements", write(tmp_path, "child id,start\nC1,2022-01-01\n"))
+    assert (report.flagged, report.flagged_rows, report.flagged_file) == ((), 0, None)
+    assert not Workspace(workspace).flagged_path(report.part_id).exists()
+    assert Workspace(workspace).current().parts("cme_involvements")[0].flags == {}
+
+
+def test_an_import_that_fails_leaves_no_list_of_rows_to_look_at(cases, workspace, monkeypatch):
+    def fails(*_arguments, **_options):
+        raise OSError("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("geodata.importing.stage", fails)
+        with pytest.raises(OSError, match="full"):
+            import_file(workspace, "cme_involvements", cases)
+    assert not list((workspace / "quarantine").iterdir())
 
 
 def test_no_name_reaches_the_workspace_the_report_or_the_log(cases, workspace, caplog, capfd):
@@ -166,6 +203,35 @@ def test_a_file_of_plans_in_a_workbook(tmp_path, workspace):
     assert frame["child_id"].tolist() == ["101", "102"]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Last contact", "Date of last contact", "LAST_ACTION_DATE", "Last visit", "last_contact"]
+)
+def test_the_day_of_the_last_contact_has_many_headings(tmp_path, workspace, heading):
+    text = f"child id,start,{heading}\nC1,01/09/2021,05/02/2022\nC2,01/09/2021,\nC3,01/09/2021,31/02/2022\n"
+    report = import_file(workspace, "cme_involvements", write(tmp_path, text))
+    assert report.mapping["last_contact"] == heading
+    assert (report.accepted, report.quarantined) == (2, 1)
+    frame = load(workspace, "cme_involvements").set_index("child_id")
+    assert frame.loc["C1", "last_contact"] == date(2022, 2, 5)
+    assert pd.isna(frame.loc["C2", "last_contact"])
+
+
+def test_codes_of_closing_are_those_of_the_council(tmp_path, workspace):
+    rows = ["child id,start,end,reason for closure"]
+    texts = ("busc", " Bucks School ", "school in another  authority, Bucks resident", "NEW")
+    rows += [f'C{i},2021-09-01,2021-10-01,"{text}"' for i, text in enumerate(texts)]
+    file = write(tmp_path, "\n".join(rows) + "\n")
+    report = import_file(workspace, "cme_involvements", file)
+    assert load(workspace, "cme_involvements")["closure_code"].tolist() == ["BUSC", "BUSC", "OLAB"]
+    assert [item["rows"] for item in report.reasons] == [1]
+    other = replace(
+        load_profile(), closures=(ClosureReason("NEW", "Bucks school", "School placement"),), name="Elsewhere"
+    )
+    report = import_file(tmp_path / "other", "cme_involvements", file, profile=other)
+    assert load(tmp_path / "other", "cme_involvements")["closure_code"].tolist() == ["NEW", "NEW"]
+    assert "not one of the closing codes of Elsewhere's profile" in report.reasons[0]["reason"]
+
+
 def test_a_mapping_is_remembered_and_may_be_overruled(tmp_path, workspace):
     odd = "Kennung,Anfang,Ende,Wohnort\nC1,2022-01-01,,HP20 1UA\n"
     with pytest.raises(ContractError, match="child_id"):
@@ -217,7 +283,7 @@ def test_every_marker_of_a_protected_address_counts(tmp_path, workspace):
 def test_a_period_that_nobody_stated_is_pointed_out(cases, workspace):
     report = import_file(workspace, "cme_involvements", cases)
     assert not report.coverage_stated
-    assert any("complete from the first closing date (2021-10-03)" in warning for warning in report.warnings)
+    assert any("complete from 2021-10-01, by its first closing, to" in warning for warning in report.warnings)
     days = {"covers_from": date(2021, 9, 1), "covers_to": date(2022, 7, 31)}
     report = import_file(workspace, "cme_involvements", cases, **days)
     assert report.coverage_stated
@@ -297,6 +363,7 @@ def test_only_looking_changes_nothing(cases, workspace, tmp_path):
     before = tree(workspace)
     report = import_file(workspace, "cme_involvements", cases, mapping={"sen_status": None}, only_check=True)
     assert (report.accepted, report.quarantined, report.snapshot_id, report.quarantine_file) == (4, 4, "", None)
+    assert (report.flagged_rows, len(report.flagged), report.flagged_file) == (2, 2, None)
     with pytest.raises(ImportRefusedError) as refused:
         import_file(workspace, "cme_involvements", bad, only_check=True)
     assert refused.value.report.quarantine_file is None
@@ -324,6 +391,9 @@ def test_rows_read_are_accepted_or_quarantined(tmp_path, lines):
         assert not filled
         return
     assert report.rows_read == report.accepted + report.quarantined
+    assert report.flagged_rows <= report.accepted
+    if report.flagged_rows:
+        assert pd.read_csv(report.flagged_file)["row"].nunique() == report.flagged_rows
     if report.quarantined:
         assert pd.read_csv(report.quarantine_file)["row"].nunique() == report.quarantined
     if report.snapshot_id:

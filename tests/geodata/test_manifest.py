@@ -17,7 +17,7 @@ OLD_MANIFEST = {
 
 def test_what_an_earlier_version_wrote_is_read():
     part, manifest = Part.from_dict(OLD_PART), Manifest.from_dict(OLD_MANIFEST)
-    assert (part.slot, part.about, part.match_rates, part.changes, part.purged) == ("", {}, {}, {}, 0)
+    assert (part.slot, part.about, part.match_rates, part.changes, part.purged, part.flags) == ("", {}, {}, {}, 0, {})
     assert (part.covers_to, part.dropped) == (date(2022, 7, 31), ("Name",))
     assert (manifest.geography, manifest.parts) == ("", {"ehc_plans": (OLD_PART["id"],)})
     assert manifest.created == datetime(2026, 1, 1, tzinfo=UTC)
@@ -31,7 +31,7 @@ def test_entries_of_a_later_version_are_passed_over():
 def test_what_is_written_comes_back():
     part = replace(
         Part.from_dict(OLD_PART), slot="2025", about={"edition": "2025"}, purged=1, reference_date=date(2025, 6, 30),
-        match_rates={"west": {"matched": 1, "unmatched": 0}}, changes={"new": 1},
+        match_rates={"west": {"matched": 1, "unmatched": 0}}, changes={"new": 1}, flags={"overlaps": 2},
     )  # fmt: skip
     assert Part.from_dict(part.to_dict()) == part
     manifest = replace(Manifest.from_dict(OLD_MANIFEST), geography="g-0")

@@ -1,10 +1,12 @@
 import pandas as pd
 import pytest
 
-from geodata.contracts import contract
+from geodata.contracts import contract, for_profile
 from geodata.parsing import parse_column
+from geodata.profile import load_profile
 
-CME, PLANS, POPULATION = (contract(key) for key in ("cme_involvements", "ehc_plans", "population"))
+CME = for_profile(contract("cme_involvements"), load_profile())
+PLANS, POPULATION = (contract(key) for key in ("ehc_plans", "population"))
 
 
 def parse(wanted, key, *texts):

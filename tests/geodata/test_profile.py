@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from geodata import profile as module
@@ -38,6 +39,46 @@ def test_only_unofficial_schemes_carry_a_caveat(profile):
 def test_the_sixteen_boards_are_in_force_from_2020_to_the_elections_of_2025(profile):
     board = profile.scheme("community_board")
     assert (board.valid_from, board.valid_to) == (date(2020, 4, 1), date(2025, 5, 1))
+
+
+def test_codes_of_closing_stand_in_the_order_and_under_the_headings_of_the_printed_table(profile):
+    groups = {}
+    for reason in profile.closures:
+        groups.setdefault(reason.group, []).append(reason.code)
+    assert groups == {
+        "School placement": ["BUSC", "IND", "OLAB", "OLAN", "SB"],
+        "Other": ["NCA", "NCE", "NCO", "OLCM", "OLEA", "OTAG", "OVER", "SLA"],
+        "": ["NPR"],
+    }
+    assert list(profile.closing_codes) == [reason.code for reason in profile.closures]
+    assert profile.closing_codes["OLAN"] == "School in another authority, not a Bucks resident"
+
+
+def test_the_printed_table_has_a_row_for_each_code_that_has_a_heading(profile):
+    printed = pd.read_csv(profile.directory / "printed" / "cme_closures.csv", dtype=str)
+    rows = printed[["code", "label", "group"]].dropna().to_numpy().tolist()
+    assert rows == [[one.code, one.label, one.group] for one in profile.closures if one.group]
+
+
+@pytest.mark.parametrize(
+    ("code", "label"), [("busc", "Other words"), ("NEW", "bucks  School"), ("Bucks school", "New"), ("", "New")]
+)
+def test_two_codes_of_closing_that_read_alike_are_refused(tmp_path, monkeypatch, code, label):
+    good = (load_profile().directory / "profile.toml").read_text(encoding="utf-8")
+    monkeypatch.setattr(module, "PROFILES", tmp_path)
+    _write(tmp_path, "twice", f'{good}\n[[cme.closures]]\ncode = "{code}"\nlabel = "{label}"\ngroup = ""\n')
+    with pytest.raises(ProfileError, match="Give each a code and a label of its own"):
+        load_profile("twice")
+
+
+def test_a_council_without_codes_of_closing_knows_none(tmp_path, monkeypatch):
+    good = (load_profile().directory / "profile.toml").read_text(encoding="utf-8")
+    monkeypatch.setattr(module, "PROFILES", tmp_path)
+    _write(tmp_path, "bare", good.partition("[[cme.closures]]")[0])
+    assert load_profile("bare").closures == ()
+    _write(tmp_path, "part", good + '\n[[cme.closures]]\ncode = "NEW"\nlabel = "New"\n')
+    with pytest.raises(ProfileError, match=r"Profile 'part' is incomplete.*group"):
+        load_profile("part")
 
 
 def test_an_unknown_scheme_is_refused_with_the_valid_ones(profile):

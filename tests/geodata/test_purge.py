@@ -14,6 +14,7 @@ from geodata.importing import import_file
 from geodata.manifest import to_json
 from geodata.periods import stock
 from geodata.purge import RECORD, expires_on, purge_child, purge_expired
+from geodata.shapes.events import OVERLAPS
 from geodata.snapshot import Workspace
 from geodata.store import Store
 
@@ -106,6 +107,23 @@ def test_a_reader_that_pinned_a_snapshot_goes_on(several):
     purge_child(Workspace(several.path), "C11")
     second = store.counts("cme_involvements", "open", days[1:])
     assert (first["lsoa", days[0].key]["E01000001"], second["lsoa", days[1].key]["E01000001"]) == (4, 3)
+
+
+def test_a_list_of_rows_to_look_at_goes_with_a_row_it_may_hold(several):
+    # C11 has two plans, both open; C12, of whom the other file tells, has two cases.
+    workspace = Workspace(several.path)
+    plans = Workspace(several.path).snapshot(workspace.current().manifest.previous).parts("ehc_plans")[0]
+    twice = several.write(several.files / "twice.csv", *several.cases, "C12,2022-02-01,,,HP91 1AB,")
+    several.take("cme_involvements", twice)
+    cases = workspace.current().parts("cme_involvements")[0]
+    assert (plans.flags, cases.flags) == ({OVERLAPS: 1}, {OVERLAPS: 1})
+    lists = [workspace.flagged_path(part.id) for part in (plans, cases)]
+    assert [file.is_file() for file in lists] == [True, True]
+    purge_child(workspace, "C13")
+    assert [file.is_file() for file in lists] == [True, False]
+    purge_child(workspace, "C11")
+    assert [file.is_file() for file in lists] == [False, False]
+    assert workspace.current().parts("cme_involvements")[0].flags == {OVERLAPS: 1}  # as counted at the import
 
 
 @pytest.mark.parametrize("child", ["C999", "C1", "c11", "HP91 1AA"])

@@ -27,4 +27,9 @@ def test_one_line_for_each_row_and_reason_in_the_order_of_the_file():
     assert lines[1:3] == ["2,start_date,*,bad day", "2,child_id,J***,bad id"]
     assert lines[3].startswith("3,,,")
     assert lines[4] == "5,start_date,*,bad day"
+    doubt = Fault("start_date", "overlaps", np.array([1, 0]), np.array([": row 2", ": row 9"]))
+    assert as_csv(text, np.array([2, 5]), [doubt]).decode("utf-8-sig").splitlines()[1:] == [
+        "2,start_date,*,overlaps: row 9", "5,start_date,*,overlaps: row 2",
+    ]  # fmt: skip
+    assert reasons([doubt]) == [{"column": "start_date", "reason": "overlaps", "rows": 2}]
     assert reasons(faults, np.array([3]))[0] == {"column": "start_date", "reason": "bad day", "rows": 2}

@@ -1,10 +1,18 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from geodata.contracts import contract
-from geodata.validation import BLOCK_ROWS, REQUIRED, check, good_rows, read_types, repeated
+from geodata.contracts import contract, for_profile
+from geodata.contracts.doubts import CONTACT_BEFORE_START
+from geodata.profile import load_profile
+from geodata.validation import BLOCK_ROWS, REQUIRED, check, doubts, good_rows, read_types, repeated
 
-CME = contract("cme_involvements")
+CME = for_profile(contract("cme_involvements"), load_profile())
+UNKNOWN_CODE = (
+    "not one of the closing codes of Buckinghamshire's profile; correct it in the system it comes from, or add the "
+    "code to the profile"
+)
 
 
 def found(rows):
@@ -25,7 +33,7 @@ def test_all_reasons_of_a_row_are_given():
     )
     assert faults == {
         ("child_id", REQUIRED): [0],
-        ("closure_code", "not a known code"): [0],
+        ("closure_code", UNKNOWN_CODE): [0],
         ("year_group", "not a national curriculum year from -2 to 14"): [0],
         ("end_date", "the end lies before the start"): [0],
     }
@@ -63,6 +71,24 @@ def test_dates_far_ahead_and_births_after_the_start():
         ("start_date", "more than a year in the future"): [0],
         ("born", "the birth lies after the start"): [1],
     }
+
+
+def test_a_contact_far_ahead_is_a_fault():
+    _, _, faults = found(
+        {"child_id": ["C1", "C2"], "start_date": ["2022-01-01"] * 2, "last_contact": ["2099-01-01", "2021-01-01"]}
+    )
+    assert faults == {("last_contact", "more than a year in the future"): [0]}
+
+
+def test_doubts_name_the_places_that_the_good_rows_have_among_all():
+    rows = {"child_id": ["C1", "C2", "C3"], "start_date": ["2022-01-02"] * 3, "last_contact": ["", "2022-01-01", ""]}
+    frame, _, _ = found(rows)
+    assert doubts(contract("ehc_plans"), frame) == []
+    wanted = replace(CME, flags=(CONTACT_BEFORE_START,))
+    (doubt,) = doubts(wanted, frame.iloc[1:])
+    assert (doubt.column, doubt.reason) == ("last_contact", "the last contact lies before the start")
+    assert doubt.positions.tolist() == [1]
+    assert doubts(wanted, frame.iloc[2:]) == []
 
 
 def test_the_first_good_row_of_a_kind_is_kept():

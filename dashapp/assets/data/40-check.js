@@ -58,7 +58,7 @@
     const box = byId("check"), report = job.report;
     const parts = [];
     if (job.error) parts.push(h("p", { class: "refusal still" }, job.error));
-    if (report) parts.push(data.outcome(report, false), data.reasons(report), data.lookAt(report));
+    if (report) parts.push(data.outcome(report, false), data.reasons(report), data.flagged(report, false), data.lookAt(report));
     if (!job.error && !report) parts.push(h("p", {}, "The check was stopped. ", h("button", { type: "button", onclick: data.check }, "Check again")));
     box.replaceChildren(...parts.filter(Boolean));
     const can = job.state === "done" && report;

@@ -24,6 +24,26 @@
       data.note("A row can have several reasons, so these may add up to more than the rows set aside."));
   };
 
+  /* Rows that were taken in, and that a person should look at all the same. */
+  data.flagged = function (report, past) {
+    if (!report.flagged.length) return "";
+    const rows = report.flagged.map((one) => [one.column, one.reason, data.number(one.rows)]);
+    const parts = [h("h4", {}, past ? "Accepted, but please look at these" : "Would be accepted, but please look at these"),
+      data.table("Rows to look at, by column and reason", ["Column", "Reason", "Rows"], rows, { numeric: [2] }),
+      data.note(`${data.number(report.flagged_rows)} of the accepted rows, which count like any other. What is wrong can be corrected where the file comes from, and imported again.`)];
+    if (report.flagged_list) {
+      parts.push(h("p", {}, h("a", { class: "button", href: report.flagged_list, download: "" }, "Download the rows to look at (CSV)")),
+        data.note("It has row numbers, columns and reasons; values are masked."));
+    }
+    if (report.flagged_first.length) {
+      parts.push(h("details", {}, h("summary", {}, `Show the first ${report.flagged_first.length} entries to look at`), listed("Rows to look at", report.flagged_first)));
+    }
+    return h("div", {}, parts);
+  };
+
+  const listed = (caption, rows) =>
+    data.table(caption, ["Row", "Column", "Value, masked", "Reason"], rows.map((one) => [one.row, one.column, one.value, one.reason]));
+
   data.lookAt = (report) => (report.warnings.length
     ? h("div", {}, h("h4", {}, "Please look at"), h("ul", { class: "warnings" }, report.warnings.map((text) => h("li", {}, text))))
     : "");
@@ -36,8 +56,7 @@
         data.note("It has row numbers, columns and reasons; values are masked. Correct them in your own file and import it again."));
     }
     if (report.rows.length) {
-      parts.push(h("details", {}, h("summary", {}, `Show the first ${report.rows.length} entries`),
-        data.table("Rows set aside", ["Row", "Column", "Value, masked", "Reason"], report.rows.map((one) => [one.row, one.column, one.value, one.reason]))));
+      parts.push(h("details", {}, h("summary", {}, `Show the first ${report.rows.length} entries`), listed("Rows set aside", report.rows)));
     }
     return h("div", {}, parts);
   };
@@ -71,7 +90,7 @@
     h(fresh ? "p" : "h3", { class: "of" }, h("strong", {}, report.title), ` from ${report.source}`),
     data.outcome(report, true),
     h("dl", { class: "facts-list" }, report.facts.map(([term, words]) => h("div", {}, h("dt", {}, term), h("dd", {}, words)))),
-    data.lookAt(report), aside(report), postcodes(report), changes(report), columns(report),
+    data.lookAt(report), aside(report), data.flagged(report, true), postcodes(report), changes(report), columns(report),
     fresh ? h("p", { class: "buttons" }, h("a", { class: "button primary", href: "./" }, "See it on the map"),
       h("button", { type: "button", onclick: data.leave }, "Add another file")) : "");
 

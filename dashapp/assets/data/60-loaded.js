@@ -26,7 +26,8 @@
     lines(h("span", { class: "file-name" }, part.source), h("span", { class: "hint" }, `imported ${part.imported}`),
       part.expired ? h("strong", { class: "why" }, "may no longer be kept") : part.kept_until ? h("span", { class: "hint" }, `kept until ${part.kept_until}`) : ""),
     lines(part.report ? h("button", { type: "button", "aria-label": `Report: ${one.title}, ${part.source}`, onclick: () => data.showReport(part.report) }, "Report") : "",
-      part.quarantine ? h("a", { href: part.quarantine, download: "", "aria-label": `Rows set aside (CSV): ${one.title}, ${part.source}` }, "Set aside (CSV)") : ""),
+      part.quarantine ? h("a", { href: part.quarantine, download: "", "aria-label": `Rows set aside (CSV): ${one.title}, ${part.source}` }, "Set aside (CSV)") : "",
+      part.flagged_list ? h("a", { href: part.flagged_list, download: "", "aria-label": `${data.number(part.flagged)} to look at (CSV): ${one.title}, ${part.source}` }, `${data.number(part.flagged)} to look at`) : ""),
   ];
 
   data.painter(function (state) {

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from dashapp.cli import main
 from geodata.contracts import CONTRACTS
+from geodata.profile import load_profile
 
 DOCS = Path(__file__).parents[3] / "docs"
 
@@ -19,6 +20,12 @@ def test_one_dataset_is_shown_with_headings_and_codes(capsys):
     printed = capsys.readouterr().out
     assert "also: need, primary need code" in printed
     assert "Autistic spectrum disorder" in printed
+
+
+def test_codes_of_the_council_are_listed(capsys):
+    assert main(["datasets", "cme_involvements"]) == 0
+    printed = capsys.readouterr().out
+    assert all(code in printed and label in printed for code, label in load_profile().closing_codes.items())
 
 
 def test_an_unknown_dataset_is_wrong_use(capsys):

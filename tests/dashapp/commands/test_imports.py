@@ -72,6 +72,49 @@ def test_the_report_for_machines_is_complete(run, workspace, good, capsys):
     assert Path(said["quarantine_file"]).is_file()
 
 
+DOUBTFUL = "child id,start,born\nC1,2013-01-01,\nC1,2022-01-01,\nC2,2022-01-01,2004-01\n"
+
+
+@pytest.mark.usefixtures("workspace")
+def test_rows_to_look_at_are_said_to_a_person(run, tmp_path, capsys):
+    (tmp_path / "doubtful.csv").write_text(DOUBTFUL)
+    assert run("import", "cme_involvements", tmp_path / "doubtful.csv") == 0
+    said = capsys.readouterr().out
+    for words in (
+        "3 of 3 rows accepted, 0 set aside", "Accepted, but please look at 3 rows, by reason:",
+        "1 end_date: open for 5 years or more; was its closing forgotten?",
+        "1 end_date: open, but older than school age; should it be closed as SLA?",
+        "1 start_date: starts while another case of the same child is open", ".flagged.csv",
+    ):  # fmt: skip
+        assert words in said
+
+
+def test_rows_to_look_at_are_in_the_report_for_machines(run, workspace, tmp_path, capsys):
+    (tmp_path / "doubtful.csv").write_text(DOUBTFUL)
+    assert run("import", "cme_involvements", tmp_path / "doubtful.csv", "--check", "--format", "json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["status"], said["flagged_rows"], said["flagged_file"]) == ("checked", 3, None)
+    assert run("import", "cme_involvements", tmp_path / "doubtful.csv", "--format", "json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["rows_read"] == said["accepted"] + said["quarantined"] == 3
+    assert {item["reason"]: item["rows"] for item in said["flagged"]} == {
+        "open for 5 years or more; was its closing forgotten?": 1,
+        "open, but older than school age; should it be closed as SLA?": 1,
+        "starts while another case of the same child is open": 1,
+    }
+    assert Path(said["flagged_file"]) == Workspace(workspace).flagged_path(said["part_id"])
+    assert Path(said["flagged_file"]).is_file()
+
+
+def test_a_file_of_nothing_but_bad_rows_is_refused(run, workspace, tmp_path, capsys):
+    rows = ["C1,2022-01-02,2022-01-01,BUSC", "C2,2013-01-01,2022-01-01,XX", "C3,,,"]
+    (tmp_path / "bad.csv").write_text("\n".join(["child id,start,end,closure code", *rows]) + "\n")
+    assert run("import", "cme_involvements", tmp_path / "bad.csv", "--format", "json") == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["status"], said["accepted"], said["quarantined"], said["flagged"]) == ("refused", 0, 3, [])
+    assert not (workspace / "CURRENT").exists()
+
+
 def test_a_refused_file(run, workspace, good, bad, capsys):
     run("import", "ehc_plans", good)
     before = Workspace(workspace).current().id

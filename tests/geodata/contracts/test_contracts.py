@@ -5,9 +5,10 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
-from geodata.contracts import CONTRACTS, contract
+from geodata.contracts import CODE_LISTS, CONTRACTS, contract, for_profile
 from geodata.errors import UsageError
 from geodata.names import is_name_heading, normalise
+from geodata.profile import load_profile
 from geodata.validation import read_types
 
 
@@ -44,6 +45,26 @@ def test_a_rule_across_columns_names_its_column():
     with pytest.raises(pa.errors.SchemaErrors) as refused:
         contract("ehc_plans").schema().validate(frame, lazy=True)
     assert set(refused.value.failure_cases["check"]) == {"end_date: the end lies before the start"}
+
+
+def test_a_contract_has_the_codes_of_the_council():
+    wanted = for_profile(contract("cme_involvements"), load_profile())
+    column = wanted.column("closure_code")
+    assert column.codes == load_profile().closing_codes
+    assert set(column.spellings.values()) == set(column.codes)
+    assert column.spellings["not cme - elective home education"] == "NCE"
+    assert column.unknown.startswith("not one of the closing codes of Buckinghamshire's profile; ")
+    others = [key for key in wanted.keys if key != "closure_code"]
+    assert [wanted.column(key) for key in others] == [contract("cme_involvements").column(key) for key in others]
+    assert contract("cme_involvements").column("closure_code").codes == {}
+
+
+@pytest.mark.parametrize("wanted", CONTRACTS.values(), ids=CONTRACTS.keys())
+def test_every_list_of_a_profile_that_is_named_exists(wanted):
+    named = [column.codes_of for column in wanted.columns if column.codes_of]
+    assert set(named) <= set(CODE_LISTS)
+    assert (for_profile(wanted, load_profile()) is wanted) == (not named)
+    assert all(column.codes for column in for_profile(wanted, load_profile()).columns if column.kind == "code")
 
 
 def test_contracts_and_snapshots_load_no_data_frames():

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from geodata.importing import import_file
+from geodata.shapes.events import OVERLAPS
 from geodata.snapshot import Workspace
 
 
@@ -59,6 +60,15 @@ def test_a_postcode_that_could_not_be_used_is_not_kept(squares):
     found = staged(squares, "home_education")
     assert found["postcode"].to_dict() == {"C1": None, "C2": "HP91 9ZZ"}
     assert set(found["atom"]) == {"unknown"}
+
+
+def test_overlapping_records_of_every_dataset_are_listed(squares):
+    rows = ["C1,2022-01-01,", "C1,2022-02-01,2022-03-01", "C2,2022-01-01,2022-02-01", "C2,2022-02-01,"]
+    report = take(squares, "early_help_cases", "child id,start,end", *rows)
+    assert [(item["column"], item["reason"], item["rows"]) for item in report.flagged] == [("start_date", OVERLAPS, 1)]
+    listed = pd.read_csv(report.flagged_file)
+    assert listed[["row", "reason"]].to_numpy().tolist() == [[3, f"{OVERLAPS}: that of row 2"]]
+    assert not [warning for warning in report.warnings if "another" in warning]
 
 
 def test_an_open_file_of_one_dataset_leaves_the_others(squares):
