@@ -9,7 +9,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashapp.commands import bench, datasets, demo, fetch, figures, imports, prepare, purge, serve, table
+from dashapp.commands import (
+    bench,
+    cme_report,
+    cme_week,
+    datasets,
+    demo,
+    fetch,
+    figures,
+    imports,
+    prepare,
+    purge,
+    serve,
+    table,
+)
 from dashapp.settings import default_workspace
 from geodata.errors import AtlasError, UsageError
 
@@ -40,6 +53,8 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_serve(commands, parents[:1])
     table.add_table(commands, parents[:1])
     figures.add_figures(commands, parents[:1])
+    cme_report.add_cme_report(commands, parents[:1])
+    cme_week.add_cme_week(commands, parents[:1])
     bench.add_bench(commands, parents)
     return parser
 

@@ -35,7 +35,7 @@ def add_table(
 
 def run(args: argparse.Namespace) -> int:
     """Print a table, or the list of layers."""
-    store = Store(Workspace(args.workspace).current())
+    store = Store(Workspace(args.workspace).current(), ahead=args.layers)
     if args.layers:
         print_layers(store, list_layers(store), args.format)
         return 0

@@ -1,5 +1,6 @@
 """Serving stays on this machine, and a port in use is said plainly."""
 
+import re
 import socket
 
 import pytest
@@ -57,6 +58,20 @@ def test_it_prints_the_address_and_stops_cleanly(small_path, opened, capsys):
     assert capsys.readouterr().out == "Locality Atlas is at http://127.0.0.1:8051/  (stop with Ctrl+C)\n"
     assert (opened["host"], opened["port"], opened["closed"]) == ("127.0.0.1", 8051, True)
     assert opened["application"].test_client().get("/").status_code == 200
+
+
+def test_over_real_children_it_prints_once_what_opens_the_teams_week(real_path, opened, capsys):
+    assert main(["serve", "--workspace", str(real_path), "--port", "8051"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("Locality Atlas is at")
+    said, _, address = second.rpartition(" ")
+    assert said == "This week's cases, for you alone, opens once:"
+    host, key = re.fullmatch(r"http://(127\.0\.0\.1:8051)/cme/week\?key=([A-Za-z0-9_-]{32})", address).groups()
+    with opened["application"].test_client() as browser:
+        found = browser.get("/cme/week", query_string={"key": key}, headers={"Host": host}, follow_redirects=True)
+        assert (found.status_code, found.request.query_string) == (200, b"")
+    with opened["application"].test_client() as other:
+        assert other.get("/cme/week", query_string={"key": key}).status_code == 403
 
 
 def test_an_address_of_ipv6_is_printed_in_brackets(small_path, opened, capsys):
