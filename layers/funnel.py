@@ -94,18 +94,12 @@ def funnel(layer: Layer, table: AreaTable) -> Funnel | str:
         limits, scale = _limits_of_shares, 100.0
     else:
         return "A funnel plot is for rates and shares only."
-    if any(word == MODELLED_POPULATION for word in table.basis):
-        return (
-            f"No funnel plot: the population of {table.scheme.many} is modelled, and its errors would look like "
-            "differences between them."
-        )
     rows = [row for row in table.areas if row.value is not None and row.count is not None and row.denominator]
-    if why := _too_few(table, rows):
-        return why
-    return _funnel(table, rows, limits, scale)
+    return _why_not(table, rows) or _funnel(table, rows, limits, scale)
 
 
-def _too_few(table: AreaTable, rows: list[AreaRow]) -> str:
+def _why_not(table: AreaTable, rows: list[AreaRow]) -> str:
+    """Return why there is no funnel plot, as a sentence; empty where there is one."""
     if len(rows) < MIN_AREAS:
         areas = plural(len(rows), table.scheme.one, table.scheme.many)
         return f"Too few to compare: {areas}, and a funnel plot needs at least {MIN_AREAS} areas."
@@ -115,6 +109,11 @@ def _too_few(table: AreaTable, rows: list[AreaRow]) -> str:
         return (
             f"Too few to compare: {counted} for each {table.scheme.one} on average, and a funnel plot needs at least "
             f"{MIN_MEAN_COUNT}."
+        )
+    if MODELLED_POPULATION in table.basis:
+        return (
+            f"No funnel plot: the population of {table.scheme.many} is modelled, and its errors would look like "
+            "differences between them."
         )
     return ""
 

@@ -38,8 +38,8 @@ def test_a_workspace_without_data_is_refused_with_1_and_the_remedy(capsys, tmp_p
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("table",), "Name a layer with --layer. Valid: cme_open, cme_long_open, cme_new"),
-        (("table", "--layer", "x"), "No layer 'x'. Valid: cme_open, cme_long_open, cme_new"),
+        (("table",), "Name a layer with --layer. Valid: cme_open, cme_open_smoothed, cme_long_open, cme_new"),
+        (("table", "--layer", "x"), "No layer 'x'. Valid: cme_open, cme_open_smoothed, cme_long_open, cme_new"),
         (("table", "--layer", "cme_open", "--scheme", "parish"), "No area scheme 'parish' here. Valid: locality"),
         (("table", "--layer", "cme_open", "--period", "2021/22"), "No period '2021/22' here. Valid: 2021-08-31"),
         (("table", "--layer", "cme_new", "--period", "2022-07-31"), "No period '2022-07-31' here. Valid: 2021-09"),

@@ -22,7 +22,8 @@ from layers.registry import all_layers, find_layer
 from layers.table import area_table
 
 KEYS = [layer.info.key for layer in all_layers()]
-SMALL = ["cme_open", "cme_long_open", "cme_new", "ehcp_prevalence", "ehcp_growth", "ehcp_need:ASD", "child_population"]
+CME = ["cme_open", "cme_open_smoothed", "cme_long_open", "cme_new", "cme_new_smoothed", "cme_closed_soon"]
+SMALL = [*CME, "ehcp_prevalence", "ehcp_growth", "ehcp_need:ASD", "child_population"]
 """What the small council has."""
 
 
@@ -137,7 +138,9 @@ def test_the_list_of_layers_gives_each_with_its_schemes_and_periods(subject_tabl
     assert found["ehcp_growth"]["periods"] == ["2021-07-31", "2022-01-20"]
     schemes = ["locality", "community_board", "ward", "msoa", "lsoa", "district", "county"]
     some = {"deprivation:2025-imd": ["lsoa"], "deprived_areas:2025-imd": [key for key in schemes if key != "lsoa"],
-            "sen_support": ["locality", "county"]}  # fmt: skip
+            "sen_support": ["locality", "county"]} | {
+        f"{key}_smoothed": ["community_board", "ward", "msoa", "lsoa"] for key in ("cme_open", "cme_new")
+    }  # fmt: skip
     assert {key: layer["schemes"] for key, layer in found.items()} == {key: some.get(key, schemes) for key in KEYS}
 
 
@@ -152,9 +155,9 @@ def test_the_list_of_layers_gives_the_variants_that_can_be_shown(subject_table):
 def test_every_listed_period_is_one_that_can_be_asked_for(subject_table, subjects_store):
     lines = list(csv.DictReader(io.StringIO(subject_table("--layers", form="csv"))))
     wanted = [line for line in lines if line["scheme"] == "county"]
-    # open, long open, new (11 months and a year), home education, early help; prevalence, growth, 13 needs, places;
-    # SEN support, centres, population, housing, 8 kinds of school, deprived areas.
-    assert len(wanted) == 12 + 12 + 12 + 12 + 12 + 3 + 2 + 13 * 3 + 3 + 1 + 1 + 1 + 1 + 8 + 1
+    # open, long open, new, closed soon (11 months and a year), home education, early help; prevalence, growth, 13 needs,
+    # places; SEN support, centres, population, housing, 8 kinds of school, deprived areas. The county is not smoothed.
+    assert len(wanted) == 12 + 12 + 12 + 12 + 12 + 12 + 3 + 2 + 13 * 3 + 3 + 1 + 1 + 1 + 1 + 8 + 1
     for line in wanted:
         found = area_table(subjects_store, find_layer(line["layer"]), "county", line["period"])
         assert (found.period.key, found.info.key) == (line["period"], line["layer"])
@@ -191,7 +194,7 @@ def test_without_a_scheme_the_first_that_the_layer_can_show_is_taken(subject_tab
         (("--layer", "deprivation", "--scheme", "ward"), "cannot be shown by ward. Valid: lsoa."),
         (("--layer", "ehcp_need:X"), "No layer 'ehcp_need:X'. Valid: ehcp_need:SPLD"),
         (("--layer", "cme_open", "--scheme", "parish"), "No area scheme 'parish' here. Valid: locality"),
-        ((), "Name a layer with --layer. Valid: cme_open, cme_long_open, "),
+        ((), "Name a layer with --layer. Valid: cme_open, cme_open_smoothed, "),
     ],
 )
 def test_wrong_use_exits_with_2_and_says_what_is_valid(subjects_path, capsys, arguments, message):
