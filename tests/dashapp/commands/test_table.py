@@ -155,7 +155,7 @@ def test_the_list_of_layers_gives_the_variants_that_can_be_shown(subject_table):
 def test_every_listed_period_is_one_that_can_be_asked_for(subject_table, subjects_store):
     lines = list(csv.DictReader(io.StringIO(subject_table("--layers", form="csv"))))
     wanted = [line for line in lines if line["scheme"] == "county"]
-    # open, long open, new, closed soon (11 months and a year), home education, early help; prevalence, growth, 13 needs,
+    # open, long open, new, closed soon (11 months and a year), home education, early help; prevalence, growth, needs,
     # places; SEN support, centres, population, housing, 8 kinds of school, deprived areas. The county is not smoothed.
     assert len(wanted) == 12 + 12 + 12 + 12 + 12 + 12 + 3 + 2 + 13 * 3 + 3 + 1 + 1 + 1 + 1 + 8 + 1
     for line in wanted:
