@@ -58,6 +58,8 @@ class Figures:
         found = find_layer(layer)
         if found.info.fixed_limits:
             return found.info.fixed_limits
+        if found.info.classes_of:
+            return self.limits(found.info.classes_of, scheme, years)
         periods = [one for one in found.periods(self.store) if is_year(one.key) == years and not one.partial]
         rows = found.rows(self.store, scheme, self.store.rows(scheme), periods[-1]) if periods else ()
         # Of the figures as they are shown: a limit between two that read the same would be of no use.

@@ -77,6 +77,8 @@ class LayerInfo:
         Class limits that are given and not computed; such figures are grades of single areas, never ranked or summed.
     headline : str
         Of grades: what an area under the first limit is, after "are": "in the most deprived fifth of England".
+    classes_of : str
+        Key of another layer whose class limits serve, so that the two maps can be compared; its own when empty.
     low_is_more : bool
         Whether low figures are drawn in the dark colour.
     is_stock : bool
@@ -109,6 +111,7 @@ class LayerInfo:
     points: str = ""
     fixed_limits: tuple[float, ...] = ()
     headline: str = ""
+    classes_of: str = ""
     low_is_more: bool = False
 
     def show(self, value: float | None) -> str:

@@ -72,5 +72,6 @@ def smoothed(layer: RateLayer) -> SmoothedRateLayer:
         method=f"{layer.info.method} {SMOOTHED}",
         needs="rates by small areas: their population is only modelled",
         order=layer.info.order + 1,
+        classes_of=layer.info.key,
     )
     return SmoothedRateLayer(info, event=layer.event, ages=layer.ages, calendar=layer.calendar, estimate=layer.estimate)

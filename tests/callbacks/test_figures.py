@@ -115,3 +115,8 @@ def test_an_answer_is_made_once_for_each_maker_and_state(small_store):
     assert figures.answer(maker, "a") is figures.answer(maker, "a")
     assert figures.answer(maker, "b") == {"said": "b"}
     assert asked == ["a", "b"]
+
+
+def test_a_smoothed_map_has_the_classes_of_the_one_as_counted(small_figures):
+    for scheme in ("ward", "community_board"):
+        assert small_figures.limits("cme_new_smoothed", scheme, True) == small_figures.limits("cme_new", scheme, True)
