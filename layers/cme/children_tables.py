@@ -7,7 +7,7 @@ from layers.cme.attributes import ATTRIBUTES, CROSSINGS, NOT_RECORDED, Attribute
 from layers.cme.facts import TOTAL, Facts, percent_of
 from layers.cme.involvements import active_in, open_on, started_in
 from layers.cme.printed_marks import mark
-from layers.report import Cell, Column, Figure, Table
+from layers.report import Cell, Column, Figure, Table, show
 
 ALWAYS = frozenset(map(str, range(12)))
 """Year groups of school age: their rows stay where nobody is in them."""
@@ -70,11 +70,16 @@ def _sentence(attribute: Attribute, counts: dict[str, int], total: int) -> str:
     if not total:
         return "No involvement was open."
     if not any(known.values()):
-        return f"{attribute.title} is not recorded for any of the {total:,} open involvements."
+        return f"{attribute.title} is not recorded for any of the involvements open then: {total:,}."
     most = max(known.values())
     names = [attribute.values[code] for code, count in known.items() if count == most]
     missing = f" It is not recorded for {counts[NOT_RECORDED]:,}." if counts[NOT_RECORDED] else ""
-    return f"Most of the {total:,} open: {' and '.join(names)}, {most:,} ({100 * most / total:.1f}%).{missing}"
+    share = show(percent_of(most, total))
+    if len(names) > 1:
+        return f"Of the {total:,} open, {most:,} each ({share}): {', '.join(names[:-1])} and {names[-1]}.{missing}"
+    if total == 1:
+        return f"The one that was open: {names[0]}."
+    return f"Of the {total:,} open, most are: {names[0]}, {most:,} ({share}).{missing}"
 
 
 def crossing_tables(facts: Facts) -> list[Table]:

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from geodata.periods import Period
 from geodata.printed import PrintedClosures
-from layers.cme.facts import TOTAL, Facts, mean_weeks
+from layers.cme.facts import TOTAL, Facts, mean_weeks, percent_of
 from layers.cme.involvements import Involvement, ended_in
 from layers.cme.measures import Durations, closures_by_reason
 from layers.cme.printed_marks import mark
 from layers.format import plural
-from layers.report import Cell, Column, Figure, Table
+from layers.report import Cell, Column, Figure, Table, show
 
 NO_PRINTED_ROW = "NPR"
 """Closing code of those that the papers' total counts and none of their rows."""
@@ -48,7 +48,7 @@ def closures_table(facts: Facts) -> Table:
             _closures_row(code, f"Not in the profile: {code}" if code else NOT_RECORDED, "", year, in_month, before)
         )
     laid.append(_closures_row(None, TOTAL, "", year, in_month, before))
-    how = "" if counted_before or before.printed is None else " (as printed)"
+    then = facts.earlier_words if counted_before or before.printed is not None else key
     columns = (
         Column("reason", "Reason", numeric=False),
         Column("code", "Code", numeric=False),
@@ -60,8 +60,8 @@ def closures_table(facts: Facts) -> Table:
         Column("mean_weeks", "Mean weeks"),
         Column("mean_weeks_printed", "Mean weeks, printed"),
         Column("mark", "Printed figures", numeric=False),
-        Column("earlier_n", f"{key}{how}"),
-        Column("earlier_mean_weeks", f"Mean weeks {key}{how}"),
+        Column("earlier_n", then),
+        Column("earlier_mean_weeks", f"Mean weeks {then}".rstrip()),
     )
     strong = frozenset({TOTAL, *(f"{group}: all" for group in groups)})
     sentence = _closures_sentence(facts, year)
@@ -133,8 +133,9 @@ def _closures_sentence(facts: Facts, year: _Closures) -> str:
     if not total.closed:
         return "No involvement closed in this year."
     group = next((reason.group for reason in facts.reasons if reason.group), "")
+    if not group:
+        return f"{plural(total.closed, 'closure')} in this year."
     placed = year.recomputed(tuple(reason.code for reason in facts.reasons if reason.group == group))
     count = placed.closed if placed else 0
-    return (
-        f"{count:,} of {plural(total.closed, 'closure')} ({100 * count / total.closed:.1f}%) ended as: {group.lower()}."
-    )
+    share = show(percent_of(count, total.closed))
+    return f"{count:,} of {plural(total.closed, 'closure')} ({share}) ended as: {group.lower()}."

@@ -49,6 +49,18 @@ class Facts:
         """The last day of the year, or the newest of one that still runs."""
         return self.year.period.last_day or year_days(self.year.key)[1]
 
+    @property
+    def comparable(self) -> bool:
+        """Whether neither the year nor the one before it is a part of a year, so that they can be compared."""
+        return not (self.year.period.partial or (self.earlier and self.earlier.period.partial))
+
+    @property
+    def earlier_words(self) -> str:
+        """What the year before is called at the head of its column; empty where there is none."""
+        if self.earlier is None:
+            return ""
+        return self.earlier.period.label if self.earlier.counted else f"{self.earlier.key} (as printed)"
+
     @cached_property
     def figures(self) -> YearFigures | None:
         """Return the recomputed totals; None where only printed ones are there."""

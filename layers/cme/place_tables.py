@@ -176,4 +176,6 @@ def _pace_sentence(row: dict[str, Cell]) -> str:
     beside = (
         f"; the mean of those that closed is {format_value(mean.value, 1)} weeks" if isinstance(mean, Figure) else ""
     )
+    if not median.value:
+        return f"Half of all cases close on the day they begin{beside}."
     return f"Half of all cases close within {format_value(median.value, 1)} weeks{beside}."

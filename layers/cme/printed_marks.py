@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from geodata.periods import words
 from geodata.printed import PrintedClosures, PrintedCme
-from layers.cme.years import earlier_key, year_days, year_key
+from layers.cme.years import ReportYear, earlier_key, year_days, year_key
 from layers.format import format_value, round_half_up
 from layers.report import Cell, Figure
 
@@ -38,6 +39,23 @@ def mark(*pairs: tuple[str, Cell, Cell]) -> str:
     if not apart:
         return SAME
     return DIFFERS if len(pairs) == 1 else f"{DIFFERS}: {', '.join(apart)}"
+
+
+def comparable(printed: PrintedCme, year: ReportYear) -> PrintedCme:
+    """Return the printed figures that the recomputed ones of a year may be held against.
+
+    A year that still runs has none of its own totals, nor of a month that is not over: those printed are of all of it.
+    One that the records begin within has none at all. Figures of single days stay.
+    """
+    if not year.whole:
+        return PrintedCme()
+    last = year.period.last_day
+    if not year.period.partial or last is None:
+        return printed
+    left_out = {year.key} | ({f"{last:%Y-%m}"} if (last + timedelta(days=1)).day > 1 else set())
+    years = {key: one for key, one in printed.years.items() if key not in left_out}
+    closures = {key: one for key, one in printed.closures.items() if key not in left_out}
+    return replace(printed, years=years, closures=closures)
 
 
 def clashes(printed: PrintedCme, key: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from geodata.printed import PrintedCme
 from geodata.store import Store
 from layers.basis import records_basis
 from layers.cme.children_tables import attribute_tables, crossing_tables
@@ -10,7 +9,7 @@ from layers.cme.closure_table import closures_table
 from layers.cme.facts import Facts
 from layers.cme.involvements import DATASET, active_in, involvements
 from layers.cme.place_tables import SCHEME, area_tables, duration_table, paces
-from layers.cme.printed_marks import DIFFERS, clashes
+from layers.cme.printed_marks import DIFFERS, clashes, comparable
 from layers.cme.quality import quality_table
 from layers.cme.standardised import standardised_table
 from layers.cme.year_tables import annual_table, children_table, months_table, stock_table
@@ -39,7 +38,7 @@ def facts_of(store: Store, key: str = "") -> Facts:
         cases=tuple(active_in(cases, year.period)),
         before=tuple(active_in(cases, before.period)) if before else (),
         earlier=earlier,
-        printed=printed_of(store) if year.whole else PrintedCme(),
+        printed=comparable(printed_of(store), year),
         reasons=store.profile.closures,
     )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from geodata.periods import Period, months, words
+from geodata.periods import Period, months, months_before, words
 from geodata.printed import PrintedYear
 from layers.cme.facts import TOTAL, Facts, mean_weeks, percent_of
-from layers.cme.involvements import ended_in, started_in
+from layers.cme.involvements import ended_in, span, started_in
 from layers.cme.measures import BANDS, YearFigures, month_days, open_by_months, stock_by_day
 from layers.cme.printed_marks import mark
 from layers.cme.years import earlier_key, year_days
-from layers.format import plural
+from layers.format import format_value, plural, round_half_up
 from layers.report import Cell, Column, Figure, Table
 
 
@@ -60,13 +60,15 @@ MEASURES = {
 }
 """Key -> words of each figure of a year, in the order of the papers."""
 
+PART_OF_A_YEAR = "No change is given: it would hold a part of a year against a whole one."
+
 
 def change(now: Cell, then: Cell) -> Cell:
     """Return the difference of two figures as they are written; None where either is missing."""
     if isinstance(now, Figure) and isinstance(then, Figure):
         suffix = " points" if now.suffix == "%" else now.suffix
-        shown = round(now.value, now.decimals) - round(then.value, then.decimals)
-        return Figure(round(shown, now.decimals), now.decimals, suffix, signed=True)
+        shown = round_half_up(now.value, now.decimals) - round_half_up(then.value, then.decimals)
+        return Figure(float(shown), now.decimals, suffix, signed=True)
     if isinstance(now, int) and isinstance(then, int):
         return Figure(now - then, 0, signed=True)
     return None
@@ -78,7 +80,6 @@ def annual_table(facts: Facts) -> Table:
     here, printed = _year_cells(found), _printed_cells(facts.printed.years.get(facts.year.key))
     key = facts.earlier.key if facts.earlier else ""
     earlier = _year_cells(before) or _printed_cells(facts.printed.years.get(key))
-    how = "" if before or not earlier else " (as printed)"
     rows = []
     for measure, title in MEASURES.items():
         now, said, then = here.get(measure), printed.get(measure), earlier.get(measure)
@@ -91,7 +92,7 @@ def annual_table(facts: Facts) -> Table:
                 "printed": said,
                 "mark": mark(("", now, said)),
                 "earlier": then,
-                "change": change(said if now is None else now, then),
+                "change": change(said if now is None else now, then) if facts.comparable else None,
             }
         )
     columns = (
@@ -100,10 +101,11 @@ def annual_table(facts: Facts) -> Table:
         Column("recomputed", "From the records"),
         Column("printed", "Printed"),
         Column("mark", "Printed figure", numeric=False),
-        Column("earlier", f"{key}{how}" if earlier else "Year before"),
+        Column("earlier", facts.earlier_words if earlier else "Year before"),
         Column("change", "Change"),
     )
-    return Table("annual", f"The year {facts.year.period.label}", columns, tuple(rows), _year_sentence(found))
+    notes = () if facts.comparable or not earlier else (PART_OF_A_YEAR,)
+    return Table("annual", f"The year {facts.year.period.label}", columns, tuple(rows), _year_sentence(found), notes)
 
 
 def _year_sentence(found: YearFigures | None) -> str:
@@ -168,10 +170,17 @@ def _months(facts: Facts) -> tuple[Period, ...]:
 def _year_ago(facts: Facts, days: Sequence[date]) -> dict[date, int]:
     if facts.earlier is None or not facts.earlier.counted or not days:
         return {}
-    before = month_days(facts.earlier.period)
-    then = stock_by_day(facts.before, before)
-    by_month = {(day.year + 1, day.month): count for day, count in then.items()}
-    return {day: by_month[day.year, day.month] for day in days if (day.year, day.month) in by_month}
+    first, after = span(facts.earlier.period)
+    asked = {day: _a_year_before(day) for day in days}
+    known = {day: then for day, then in asked.items() if first - timedelta(days=1) <= then < after}
+    stock = stock_by_day(facts.before, known.values())
+    return {day: stock[then] for day, then in known.items()}
+
+
+def _a_year_before(day: date) -> date:
+    """Return the same day a year earlier; of a month's end the month's end."""
+    next_day = day + timedelta(days=1)
+    return months_before(next_day, 12) - timedelta(days=1) if next_day.day == 1 else months_before(day, 12)
 
 
 def _stock_sentence(stock: Mapping[date, int]) -> str:
@@ -238,7 +247,8 @@ def children_table(facts: Facts) -> Table:
         more = found.children - found.cases_of_a_child.get(1, 0)
         each = found.involvements / found.children
         sentence = (
-            f"{plural(more, 'child', 'children')} had more than one involvement; on average {each:.2f} for a child."
+            f"{plural(more, 'child', 'children')} had more than one involvement; on average {format_value(each, 2)} for "
+            "a child."
         )
     title = "Involvements per child"
     return Table("cases_of_a_child", title, columns, tuple(rows), sentence, strong=frozenset({TOTAL}))

@@ -38,7 +38,7 @@ class ReportYear:
 
     @property
     def whole(self) -> bool:
-        """Whether it is all of the year, or as much of it as has been, so that printed figures are comparable."""
+        """Whether it begins with the first day of the year; it may still run."""
         return self.period.start == year_days(self.key)[0]
 
     @property

@@ -55,7 +55,7 @@ def test_planner_switches_layer_and_scheme_and_the_link_repeats_it(page: Page) -
 
 def test_back_returns_to_the_view_before(page: Page) -> None:
     open_map(page)
-    page.get_by_role("radio", name="New cases").check(force=True)
+    page.get_by_role("radio", name="New cases", exact=True).check(force=True)
     expect(page.locator("h1")).to_contain_text("New cases")
     page.go_back()
     expect(page.locator("h1")).to_contain_text("Open cases")
@@ -171,7 +171,10 @@ def test_the_areas_asked_for_last_are_drawn_even_when_earlier_shapes_come_later(
 
 
 def test_while_the_page_rests_it_looks_ahead_so_a_switch_asks_nothing(page: Page) -> None:
-    with page.expect_response(lambda response: "ahead-of" in (response.request.post_data or "")):
+    asks_for_growth = '"ahead-of","property":"data","value":', "ehcp_growth"  # it asks for a few layers at a time
+    with page.expect_response(
+        lambda response: all(text in (response.request.post_data or "") for text in asks_for_growth)
+    ):
         open_map(page, "/?scheme=ward&layer=cme_open")
     page.wait_for_load_state("networkidle")
     asked: list[str] = []
@@ -210,7 +213,7 @@ def test_phone_shows_the_map_first_and_nothing_spills(page: Page) -> None:
     assert box is not None
     assert box["y"] < 844 / 2
     page.locator("#rail-details summary").click()
-    page.get_by_role("radio", name="New cases").check(force=True)
+    page.get_by_role("radio", name="New cases", exact=True).check(force=True)
     expect(page.locator("h1")).to_contain_text("New cases")
 
 

@@ -21,11 +21,11 @@
     next.querySelectorAll("details > summary").forEach((one) => { if (open.includes(one.textContent)) one.parentElement.open = true; });
     if (id && document.getElementById(id)) document.getElementById(id).focus({ preventScroll: true });
     window.scrollBy(0, next.getBoundingClientRect().top - top);
-    if (atlas.watchCharts) atlas.watchCharts(next);
+    atlas.watchCharts(next);
     return true;
   };
 
-  /* Where charts cannot be taken in place the page is loaded anew, and goes on where it was left. */
+  /* What cannot be taken in place is loaded anew, and goes on where it was left. */
   const KEPT = "cme-left-at";
   const load = function (address) {
     const { id } = document.activeElement || {};
@@ -39,8 +39,6 @@
     window.scrollTo(0, left.top);
     if (left.id && document.getElementById(left.id)) document.getElementById(left.id).focus({ preventScroll: true });
   };
-  const needsLoading = (name, fresh) => !atlas.watchCharts && part(name, fresh) && part(name, fresh).querySelector(".chart");
-
   const follow = async function (form) {
     const address = addressOf(form);
     const mine = asked += 1;
@@ -50,7 +48,7 @@
       const response = await fetch(address, { cache: "no-store" });
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
       if (mine !== asked) return;
-      if (!response.ok || needsLoading(name, fresh) || !swap(name, fresh)) { load(address); return; }
+      if (!response.ok || !swap(name, fresh)) { load(address); return; }
       /* The other form carries what this one chose. */
       if (name === "where") document.querySelector(".year-form").replaceWith(fresh.querySelector(".year-form"));
       document.title = fresh.title;

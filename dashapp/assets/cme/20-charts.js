@@ -3,7 +3,7 @@
 (function (atlas) {
   const NEAR = "600px", NARROW_PX = 480, TWO_PX = 820, PAPER_PX = 660, SETTLED_MS = 120;
   const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, showAxisDragHandles: false };
-  const boxes = [...document.querySelectorAll(".chart[data-chart]")];
+  let boxes = [];
   const specs = new Map(), widths = new Map();
   let script = null, onPaper = false;
 
@@ -106,7 +106,21 @@
       drawn().filter((box) => box.clientWidth && box.clientWidth !== widths.get(box)).forEach((box) => draw(box, window.Plotly));
     }, SETTLED_MS);
   });
-  boxes.forEach((box) => { seen.observe(box); sized.observe(box); });
+
+  /* Charts of a part of the page that came later; those of the part that it took the place of are let go. */
+  atlas.watchCharts = function (root) {
+    boxes = boxes.filter((box) => {
+      if (box.isConnected) return true;
+      seen.unobserve(box);
+      sized.unobserve(box);
+      if (window.Plotly && "drawn" in box.dataset) window.Plotly.purge(box);
+      return false;
+    });
+    const fresh = [...root.querySelectorAll(".chart[data-chart]")].filter((box) => !boxes.includes(box));
+    boxes.push(...fresh);
+    fresh.forEach((box) => { seen.observe(box); sized.observe(box); });
+  };
+  atlas.watchCharts(document);
 
   /* The theme is an attribute of the page, or the system's wish; whichever script sets it. */
   new MutationObserver(() => { if (!onPaper) again(); }).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
