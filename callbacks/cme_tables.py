@@ -36,20 +36,29 @@ def table_view(table: Table) -> Answer:
         text, whether it is a number and, in the column of marks, how it compares with the print.
     """
     name, *others = table.shown_columns
-    kept = [one for one in others if any(show(row.get(one.key)) for row in table.rows)]
+    # Of several intervals each stands beneath its figure: columns of their own would leave no room.
+    beneath = [one for one in others if one.key.endswith(INTERVAL)]
+    beneath = beneath if len(beneath) > 1 else []
+    kept = [one for one in others if one not in beneath and any(show(row.get(one.key)) for row in table.rows)]
+    intervals = {others[others.index(one) - 1].key: one.key for one in beneath}
     rows = [
         {
             "name": show(row.get(name.key)),
             "strong": show(row.get(name.key)) in table.strong,
-            "cells": [_cell(row.get(one.key), numeric=one.numeric, marks=one.key == "mark") for one in kept],
+            "cells": [
+                _cell(row.get(one.key), numeric=one.numeric, marks=one.key == "mark")
+                | ({"interval": show(row.get(intervals[one.key]))} if one.key in intervals else {})
+                for one in kept
+            ],
         }
         for row in table.rows
     ]
+    beneath_note = ("Beneath a figure: its 95% interval.",) if beneath else ()
     return {
         "key": table.key,
         "title": table.title,
         "sentence": table.sentence,
-        "notes": list(table.notes),
+        "notes": [*beneath_note, *table.notes],
         "columns": [[one.title, one.numeric] for one in (name, *kept)],
         "rows": rows,
     }
@@ -84,6 +93,9 @@ def localities_view(report: Report) -> Answer | None:
     return {"key": "localities", "title": "The localities side by side", "columns": columns, "rows": rows,
             "sentence": "", "notes": []}  # fmt: skip
 
+
+INTERVAL = "interval"
+"""What the keys of columns of intervals end with; each follows its figure."""
 
 ALL_CASES = "All cases"
 """The first row of the durations: what the total is in the other tables."""

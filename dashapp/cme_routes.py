@@ -19,7 +19,8 @@ from geodata.errors import AtlasError
 from geodata.periods import words
 from layers.cme.report import cme_report
 from layers.report import Report
-from layers.report_files import as_csv, as_json, as_workbook
+from layers.report_files import as_csv, as_json
+from layers.report_workbook import as_workbook
 
 SCRIPTS = ("10-cme", "20-charts", "30-where")
 STYLES = ("cme", "where", "charts")

@@ -13,7 +13,8 @@ from geodata.snapshot import Workspace
 from geodata.store import Store
 from layers.cme.report import cme_report, differences
 from layers.report import Report
-from layers.report_files import as_csv, as_json, as_text, as_workbook
+from layers.report_files import as_csv, as_json, as_text
+from layers.report_workbook import as_workbook
 
 
 def add_cme_report(

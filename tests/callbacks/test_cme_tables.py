@@ -54,3 +54,13 @@ def test_localities_stand_side_by_side_with_their_intervals(small_store):
 
 def test_a_printed_year_has_no_localities(small_store):
     assert localities_view(cme_report(small_store, "2020/21")) is None
+
+
+def test_of_several_intervals_each_stands_beneath_its_figure(small_store):
+    found = table_view(cme_report(small_store, "").table("duration"))
+    assert not [title for title, _ in found["columns"] if "interval" in title]
+    cells = found["rows"][0]["cells"]
+    assert [bool(cell.get("interval")) for cell in cells] == [False, False, False, *[True] * (len(cells) - 3)]
+    assert found["notes"][0] == "Beneath a figure: its 95% interval."
+    one = table_view(cme_report(small_store, "").table("cme_open_by_locality"))
+    assert "95% interval" in [title for title, _ in one["columns"]]

@@ -2,11 +2,10 @@ import csv
 import io
 import json
 
-import openpyxl
 import pytest
 
 from layers.report import Column, Figure, Report, Table, plain, show
-from layers.report_files import as_csv, as_json, as_text, as_workbook
+from layers.report_files import as_csv, as_json, as_text
 
 TABLE = Table(
     "closures",
@@ -87,15 +86,3 @@ def test_text_is_aligned_and_leaves_out_empty_columns_and_hidden_ones():
         "Total     1,200",
     ]
     assert "  (no figures)" in lines
-
-
-def test_a_workbook_has_a_sheet_for_each_table_and_runs_no_formula():
-    book = openpyxl.load_workbook(io.BytesIO(as_workbook(REPORT)))
-    assert book.sheetnames == ["About", "closures", "none"]
-    about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
-    assert (about["Figures"], about["Audience"], about["Note"]) == ("synthetic", "officer", "Doubt.")
-    sheet = book["closures"]
-    assert sheet["A1"].value == "Closures, 2021/22 so far (synthetic)"
-    assert [cell.value for cell in sheet[4]] == ["'=Placed", 1200, 5.949, -2.25]
-    assert [cell.number_format for cell in sheet[4]][1:3] == ["#,##0", "#,##0.0"]
-    assert sheet["A5"].font.bold
