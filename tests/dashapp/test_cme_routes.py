@@ -177,7 +177,8 @@ from dashapp.factory import create_app
 from dashapp.settings import Settings
 
 client = create_app(Settings(Path(sys.argv[1]))).server.test_client()
-for address in ("/cme", "/cme?areas=ward&smooth=1", "/cme?year=2020/21", "/cme/report.csv", "/cme/report.json"):
+for address in ("/cme", "/cme?areas=ward&smooth=1", "/cme?year=2020/21", "/cme/report.csv", "/cme/report.json",
+                "/cme/report.xlsx"):
     assert client.get(address).status_code == 200, address
 print(json.dumps(sorted({"pandas", "geopandas", "numpy", "pyarrow", "shapely"} & set(sys.modules))))
 """
