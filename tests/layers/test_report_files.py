@@ -4,31 +4,8 @@ import json
 
 import pytest
 
-from layers.report import Column, Figure, Report, Table, plain, show
+from layers.report import Figure, plain, show
 from layers.report_files import as_csv, as_json, as_text
-
-TABLE = Table(
-    "closures",
-    "Closures",
-    (
-        Column("reason", "Reason", numeric=False),
-        Column("n", "Closed"),
-        Column("weeks", "Mean weeks"),
-        Column("low", "Low", hidden=True),
-    ),
-    (
-        {"reason": "=Placed", "n": 1200, "weeks": Figure(5.949), "low": Figure(-2.25, 1, "%", signed=True)},
-        {"reason": "Total", "n": 1200, "weeks": None},
-    ),
-    sentence="1,200 closed.",
-    notes=("A note.",),
-    strong=frozenset({"Total"}),
-)
-REPORT = Report(
-    "cme", "Children missing education", "2021/22", "2021/22 so far", "Council",
-    {"audience": "officer", "snapshot": "s1"}, ("synthetic",),
-    (TABLE, Table("none", "Empty", (Column("a", "A"),), ())), ("Doubt.",),
-)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -46,15 +23,15 @@ def test_cells(cell, shown, raw):
     assert (show(cell), plain(cell)) == (shown, raw)
 
 
-def test_rows_and_tables_are_found_by_name():
-    assert REPORT.table("closures").row("Total")["n"] == 1200
-    assert [column.key for column in TABLE.shown_columns] == ["reason", "n", "weeks"]
+def test_rows_and_tables_are_found_by_name(small_report):
+    assert small_report.table("closures").row("Total")["n"] == 1200
+    assert [column.key for column in small_report.tables[0].shown_columns] == ["reason", "n", "weeks"]
     with pytest.raises(KeyError):
-        REPORT.table("other")
+        small_report.table("other")
 
 
-def test_json_has_every_column_of_every_row():
-    found = as_json(REPORT)
+def test_json_has_every_column_of_every_row(small_report):
+    found = as_json(small_report)
     assert json.loads(json.dumps(found)) == found
     assert (found["period"], found["basis"], found["audience"], found["notes"]) == (
         "2021/22",
@@ -65,8 +42,8 @@ def test_json_has_every_column_of_every_row():
     assert found["tables"][0]["rows"][1] == {"reason": "Total", "n": 1200, "weeks": None, "low": None}
 
 
-def test_csv_has_a_line_a_cell_and_what_must_travel_with_it():
-    lines = list(csv.DictReader(io.StringIO(as_csv(REPORT))))
+def test_csv_has_a_line_a_cell_and_what_must_travel_with_it(small_report):
+    lines = list(csv.DictReader(io.StringIO(as_csv(small_report))))
     assert [(line["row"], line["column"], line["value"]) for line in lines] == [
         ("'=Placed", "n", "1200"),
         ("'=Placed", "weeks", "5.949"),
@@ -76,8 +53,8 @@ def test_csv_has_a_line_a_cell_and_what_must_travel_with_it():
     assert {(line["basis"], line["audience"], line["snapshot"]) for line in lines} == {("synthetic", "officer", "s1")}
 
 
-def test_text_is_aligned_and_leaves_out_empty_columns_and_hidden_ones():
-    lines = as_text(REPORT)
+def test_text_is_aligned_and_leaves_out_empty_columns_and_hidden_ones(small_report):
+    lines = as_text(small_report)
     assert lines[0] == "Children missing education, 2021/22 so far: Council [synthetic]"
     assert "* Doubt." in lines
     assert lines[lines.index("1,200 closed.") + 1 :][:3] == [
