@@ -22,6 +22,7 @@ def chart_view(chart: Chart) -> Answer:
         "key": chart.key,
         "title": chart.title,
         "sentence": chart.sentence,
+        "short": chart.short or chart.sentence,
         "height": chart.height_px,
         "note": chart.note,
         # No name of an area or a reason can end the script element.

@@ -12,6 +12,7 @@ from layers.chart_frame import (
     INK,
     LEFT_PX,
     LEGEND_PX,
+    PANEL,
     RIGHT_PX,
     SMALL_PX,
     SOFT,
@@ -29,8 +30,12 @@ CURVES_PX, FUNNEL_PX = 380, 380
 NAME_CHARACTERS, NAME_PX = 13, 16
 """Of the names at the ends of curves: characters on a line, and the height of one."""
 
-PHONE_PX = 270
-"""Width that a phone leaves to a plot."""
+PHONE_PX, WIDE_PX = 270, 560
+"""Width that a phone, and a page from 640 on, leave to a plot."""
+
+NAME_PLACES = (("left", 9, 0), ("right", -9, 0), ("center", 0, -17), ("center", 0, 17),
+               ("left", 7, -13), ("left", 7, 13), ("right", -7, -13), ("right", -7, 13))  # fmt: skip
+"""Where a name may stand beside its mark: its anchor, and pixels to the right and down."""
 
 DASHES = ("dash", "dot", "dashdot", "longdash", "longdashdot")
 SHARE_MARKS = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
@@ -193,7 +198,8 @@ def funnel(points: Sequence[FunnelPoint], mean: float, curves: Sequence[Limits],
             line = {"color": SOFT, "width": 1.5, "dash": dash}
             trace = {"type": "scatter", "mode": "lines", "x": bases, "y": [one[place] for one in curves], "line": line}
             data.append(trace | {"name": name, "showlegend": number == 0, "hoverinfo": "skip"})
-    ends = [0, max([*bases, *(point.base for point in points)])]
+    sizes = [*bases, *(point.base for point in points)]
+    ends = [0, max(1, *sizes)]
     line = {"color": INK, "width": 1.5}
     flat = {"type": "scatter", "mode": "lines", "x": ends, "y": [mean, mean], "line": line, "name": "all together"}
     data.append(flat | {"hoverinfo": "skip"})
@@ -206,12 +212,23 @@ def funnel(points: Sequence[FunnelPoint], mean: float, curves: Sequence[Limits],
         ends[1] * 1.04,
         1.06 * max([point.value for point in points] + [mean] + [one.upper_95 for one in curves[len(curves) // 4 :]]),
     )
-    across = [mark for mark in ticks(ends[1]) if mark <= right]
+    across = _size_marks(min(sizes), right)
     up = [mark for mark in ticks(top, whole=False) if mark <= top]
     axes = {"xaxis": number_axis(titles[0], across, right), "yaxis": number_axis(titles[1], up, top)}
+    axes["xaxis"]["range"][0] = across[0]
     margin = (LEFT_PX, RIGHT_PX, LEGEND_PX + NAME_PX, FOOT_PX)
-    names = _funnel_names(points, right, top)
-    return {"data": data, "layout": frame(FUNNEL_PX, margin, legend=True, annotations=names, **axes)}
+    names, wide = (_funnel_names(points, (across[0], right), top, width) for width in (PHONE_PX, WIDE_PX))
+    layout = frame(FUNNEL_PX, margin, legend=True, annotations=names, **axes)
+    return {"data": data, "layout": layout | {"meta": {"names": wide}}}
+
+
+def _size_marks(smallest: float, right: float) -> list[float]:
+    """Return the numbers of the axis of sizes: from 0, or from near the smallest where that is far from 0."""
+    from_0 = [mark for mark in ticks(right) if mark <= right]
+    fine = [mark for mark in ticks(right, most=8) if mark <= right]
+    start = max(mark for mark in fine if mark <= max(0.0, 0.97 * smallest))
+    near = [mark for mark in fine if mark >= start]
+    return near if 4 * start >= right and len(near) > 1 else from_0
 
 
 def _kind(position: str) -> str:
@@ -232,31 +249,36 @@ def _funnel_points(found: Sequence[FunnelPoint], kind: str, marker: dict[str, An
     }
 
 
-def _funnel_names(points: Sequence[FunnelPoint], right: float, top: float) -> list[dict[str, Any]]:
-    """Return the names of the areas outside, beside their marks; one without room on a phone is left to the hover.
+def _funnel_names(
+    points: Sequence[FunnelPoint], ends: tuple[float, float], top: float, across_px: int
+) -> list[dict[str, Any]]:
+    """Return the names of the areas outside, beside their marks; one without room is left to the hover and the words.
 
-    The farthest outside come first. Boxes are in pixels of a phone's width: where they do not touch there, they do not
-    on anything wider.
+    The farthest outside come first. Boxes are in pixels of a plot of `across_px`: where they do not touch there, they
+    do not on anything wider.
     """
     height = FUNNEL_PX - LEGEND_PX - NAME_PX - FOOT_PX
-    taken: list[tuple[float, float, float, float]] = []
+    start, right = ends
+    at = {
+        place: ((point.base - start) / (right - start) * across_px, (1 - point.value / top) * height)
+        for place, point in enumerate(points)
+    }
+    taken = [(x - 6, x + 6, y - 6, y + 6) for x, y in at.values()]
+    outside = [place for place, point in enumerate(points) if _kind(point.position) != "within"]
     notes = []
-    outside = [point for point in points if _kind(point.position) != "within"]
-    for point in outside:
-        x, y = point.base / right * PHONE_PX, (1 - point.value / top) * height
-        taken.append((x - 6, x + 6, y - 6, y + 6))
-    for point in sorted(outside, key=lambda one: (_kind(one.position) == "95", -one.value)):
-        x, y = point.base / right * PHONE_PX, (1 - point.value / top) * height
+    for place in sorted(outside, key=lambda one: (_kind(points[one].position) == "95", -points[one].value)):
+        (x, y), point = at[place], points[place]
         width = len(point.name) * CHARACTER_PX
-        for anchor, across, down in (("left", 9, 0), ("right", -9, 0), ("center", 0, -17), ("center", 0, 17)):
-            start = x + across - width * {"left": 0.0, "center": 0.5, "right": 1.0}[anchor]
-            box = (start, start + width, y + down - NAME_PX / 2, y + down + NAME_PX / 2)
-            inside = start >= 0 and box[1] <= PHONE_PX and box[2] >= 0 and box[3] <= height
+        for anchor, over, down in NAME_PLACES:
+            begin = x + over - width * {"left": 0.0, "center": 0.5, "right": 1.0}[anchor]
+            box = (begin, begin + width, y + down - NAME_PX / 2, y + down + NAME_PX / 2)
+            inside = begin >= 0 and box[1] <= across_px and box[2] >= 0 and box[3] <= height
             if not inside or any(_touch(box, other) for other in taken):
                 continue
             taken.append(box)
-            where = {"x": point.base, "y": point.value, "xanchor": anchor, "xshift": across, "yshift": -down}
-            notes.append(label(plain_text(point.name), **where) | {"font": {"size": SMALL_PX, "color": INK}})
+            where = {"x": point.base, "y": point.value, "xanchor": anchor, "xshift": over, "yshift": -down}
+            look = {"font": {"size": SMALL_PX, "color": INK}, "bgcolor": PANEL, "borderpad": 0}
+            notes.append(label(plain_text(point.name), **where) | look)
             break
     return notes
 

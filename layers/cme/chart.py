@@ -28,6 +28,8 @@ class Chart:
         The table of the report that holds its figures.
     note : str
         What a reader must know to read it rightly; may be empty.
+    short : str
+        The sentence for those who see the chart, where it is too long for them; else empty.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Chart:
     spec: Spec
     table_key: str
     note: str = ""
+    short: str = ""
 
     @property
     def height_px(self) -> int:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from geodata.areas import EXTRA_AREAS
 from layers.base import LayerInfo
+from layers.basis import MODELLED_POPULATION
 from layers.chart_curves import FunnelPoint, Limits, Steps, funnel, steps
 from layers.chart_intervals import Interval, IntervalPanel, intervals
 from layers.cme.chart import Chart, by_key, number
+from layers.cme.chart_contrasts import contrasts
 from layers.cme.children_charts import children_charts
 from layers.cme.facts import TOTAL
 from layers.cme.measures import DAYS_A_WEEK
@@ -116,7 +118,12 @@ def _localities(tables: Mapping[str, Table]) -> Chart | None:
     sentence = " ".join(
         f"{one.title}, {one.axis[:1].lower()}{one.axis[1:]}: {', '.join(parts)}." for _, one, parts in found
     )
-    return Chart("localities", "The localities side by side", sentence, intervals(panels), found[0][0], note)
+    short = contrasts((panel, _modelled(tables[key])) for key, panel, _ in found)
+    return Chart("localities", "The localities side by side", sentence, intervals(panels), found[0][0], note, short)
+
+
+def _modelled(table: Table) -> bool:
+    return any(MODELLED_POPULATION in note for note in table.notes)
 
 
 def _figures(table: Table) -> tuple[IntervalPanel | None, list[str]]:

@@ -79,6 +79,8 @@ def _sentence(attribute: Attribute, counts: dict[str, int], total: int) -> str:
         return f"Of the {total:,} open, {most:,} each ({share}): {', '.join(names[:-1])} and {names[-1]}.{missing}"
     if total == 1:
         return f"The one that was open: {names[0]}."
+    if most == total:
+        return f"All {total:,} that were open: {names[0]}."
     return f"Of the {total:,} open, most are: {names[0]}, {most:,} ({share}).{missing}"
 
 

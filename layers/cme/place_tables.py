@@ -118,13 +118,14 @@ def duration_table(found: Iterable[tuple[str, str, Pace]]) -> Table:
             Column(f"open_{weeks}_lower", "Lower limit", hidden=True),
             Column(f"open_{weeks}_upper", "Upper limit", hidden=True),
         ]
-    rows = [_pace_row(code, name, one) for code, name, one in found]
+    listed = list(found)
+    rows = [_pace_row(code, name, one) for code, name, one in listed]
     notes = (
         WHY_THEY_DIFFER,
         "Kaplan-Meier at the pace of closing of the year: cases open at its start count from the age they had then, "
         "those still open at its end count as open. Limits are 95% (log-log). A blank: none was followed for so long.",
     )
-    sentence = _pace_sentence(rows[0]) if rows else ""
+    sentence = _pace_sentence(rows[0], listed[0][2]) if rows else ""
     title = "How long a case lasts"
     return Table("duration", title, tuple(columns), tuple(rows), sentence, notes, frozenset({"All cases"}))
 
@@ -167,10 +168,12 @@ def _share_cells(key: str, found: Estimate | None) -> dict[str, Cell]:
     return {key: value, f"{key}_interval": interval, f"{key}_lower": lower, f"{key}_upper": upper}
 
 
-def _pace_sentence(row: dict[str, Cell]) -> str:
+def _pace_sentence(row: dict[str, Cell], found: Pace) -> str:
     median, mean = row["median_weeks"], row["mean_weeks"]
     if not row["cases"]:
         return "No case was open in this year."
+    if found.curve.followed is None:
+        return "No case was followed from its first day, so nothing can be said of how long one usually lasts."
     if not isinstance(median, Figure):
         return "Fewer than half of the cases closed in the time they were followed, so there is no median."
     beside = (

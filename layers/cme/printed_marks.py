@@ -52,7 +52,9 @@ def comparable(printed: PrintedCme, year: ReportYear) -> PrintedCme:
     last = year.period.last_day
     if not year.period.partial or last is None:
         return printed
-    left_out = {year.key} | ({f"{last:%Y-%m}"} if (last + timedelta(days=1)).day > 1 else set())
+    left_out = {year.key, f"{year_days(year.key)[1]:%Y-%m}"}
+    if (last + timedelta(days=1)).day > 1:
+        left_out.add(f"{last:%Y-%m}")
     years = {key: one for key, one in printed.years.items() if key not in left_out}
     closures = {key: one for key, one in printed.closures.items() if key not in left_out}
     return replace(printed, years=years, closures=closures)

@@ -61,8 +61,7 @@ def standardised_table(store: Store, facts: Facts, scheme: str = "locality") -> 
     county = by_age(new)
     title = f"New cases by {scheme}, standardised for age"
     if not county.total():
-        why = "No month of birth is recorded for the new cases, so ages cannot be compared." if new else "No new cases."
-        return Table("standardised", title, columns, (), notes=(why,))
+        return Table("standardised", title, columns, (), notes=(_why_none(facts, new),))
     day = facts.year.period.last_day
     residents = {age: store.residents((age, age), day) for age in AGES}
     people = {age: sum(found.persons[scheme].values()) for age, found in residents.items()}
@@ -80,6 +79,16 @@ def standardised_table(store: Store, facts: Facts, scheme: str = "locality") -> 
         notes.append(f"Left out, of another age or without a month of birth: {plural(left_out, 'new case')}.")
     notes += [f"On a {word}." for word in population_basis(residents[AGES[0]], scheme)]
     return Table("standardised", title, columns, tuple(rows), notes=tuple(notes))
+
+
+def _why_none(facts: Facts, in_county: list[Involvement]) -> str:
+    if not started_in(facts.cases, facts.year.period):
+        return "No new cases."
+    if not in_county:
+        return "None of the new cases has a known address in the county."
+    if any(case.born for case in in_county):
+        return "None of the new cases of the county is known to be of a child aged 5 to 15."
+    return "No month of birth is recorded for the new cases, so ages cannot be compared."
 
 
 def _row(code: str, name: str, observed: int, at_county_rates: float) -> dict[str, Cell]:

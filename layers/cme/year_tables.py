@@ -179,19 +179,25 @@ def _year_ago(facts: Facts, days: Sequence[date]) -> dict[date, int]:
 
 def _a_year_before(day: date) -> date:
     """Return the same day a year earlier; of a month's end the month's end."""
-    next_day = day + timedelta(days=1)
-    return months_before(next_day, 12) - timedelta(days=1) if next_day.day == 1 else months_before(day, 12)
+    if _is_month_end(day):
+        return months_before(day + timedelta(days=1), 12) - timedelta(days=1)
+    return months_before(day, 12)
+
+
+def _is_month_end(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
 
 
 def _stock_sentence(stock: Mapping[date, int]) -> str:
     if not stock:
         return ""
     first, last = min(stock), max(stock)
-    high = max(stock, key=lambda day: (stock[day], day))
-    return (
-        f"{stock[last]:,} open on {words(last)}, {stock[first]:,} on {words(first)}; the most at a month's end were "
-        f"{stock[high]:,}, on {words(high)}."
-    )
+    text = f"{stock[last]:,} open on {words(last)}, {stock[first]:,} on {words(first)}"
+    ends = [day for day in stock if _is_month_end(day)]
+    if not ends:
+        return f"{text}."
+    high = max(ends, key=lambda day: (stock[day], day))
+    return f"{text}; the most at a month's end were {stock[high]:,}, on {words(high)}."
 
 
 def months_table(facts: Facts) -> Table:
@@ -245,10 +251,7 @@ def children_table(facts: Facts) -> Table:
     sentence = ""
     if found and found.children:
         more = found.children - found.cases_of_a_child.get(1, 0)
-        each = found.involvements / found.children
-        sentence = (
-            f"{plural(more, 'child', 'children')} had more than one involvement; on average {format_value(each, 2)} for "
-            "a child."
-        )
+        each = format_value(found.involvements / found.children, 2)
+        sentence = f"{plural(more, 'child', 'children')} had more than one involvement; on average {each} for a child."
     title = "Involvements per child"
     return Table("cases_of_a_child", title, columns, tuple(rows), sentence, strong=frozenset({TOTAL}))

@@ -64,7 +64,8 @@ def test_headings_of_names_as_real_exports_write_them(heading):
         "Allocated worker", "Worker 1", "Link worker name", "Headteacher", "Head of school", "HeadTitle", "SENCO",
         "School SENCO", "Chair of governors", "School contact name", "Name of school contact", "Team manager",
         "Team manager name", "Case officer", "EHC case officer", "Service user name", "Health visitor", "GP",
-        "Referrer", "Created by", "Last updated by", "Last contact by", "Last seen by", "Last visit by", "Assigned to", "Class teacher", "Supervisor",
+        "Referrer", "Created by", "Last updated by", "Last contact by", "Last seen by", "Last visit by", "Assigned to",
+        "Class teacher", "Supervisor",
     ],
 )  # fmt: skip
 def test_headings_of_those_who_work_with_a_child(heading):

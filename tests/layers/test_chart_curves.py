@@ -3,6 +3,7 @@
 from itertools import combinations, pairwise
 
 import plotly.graph_objects as go
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,14 +93,33 @@ def test_names_of_a_funnel_never_touch_each_other(places):
     points = [point(f"Ward {at}", base, value, "above 95 %") for at, (base, value) in enumerate(places)]
     spec = funnel(points, 7.0, CURVES, ("Residents", "Rate"))
     go.Figure(spec)
-    right, top = spec["layout"]["xaxis"]["range"][1], spec["layout"]["yaxis"]["range"][1]
+    (begin, right), top = spec["layout"]["xaxis"]["range"], spec["layout"]["yaxis"]["range"][1]
+    for px, notes in ((270, spec["layout"]["annotations"]), (560, spec["layout"]["meta"]["names"])):
+        check_names(notes, lambda base, px=px: (base - begin) / (right - begin) * px, top)
+
+
+def check_names(notes, across, top):
     boxes = []
-    for note in spec["layout"]["annotations"]:
+    for note in notes:
         width = 7 * len(note["text"])
-        start = (
-            note["x"] / right * 270 + note["xshift"] - width * {"left": 0, "center": 0.5, "right": 1}[note["xanchor"]]
-        )
+        start = across(note["x"]) + note["xshift"] - width * {"left": 0, "center": 0.5, "right": 1}[note["xanchor"]]
         middle = (1 - note["y"] / top) * 278 - note["yshift"]
         boxes.append((start, start + width, middle))
     for one, other in combinations(boxes, 2):
         assert one[1] <= other[0] + 1e-6 or other[1] <= one[0] + 1e-6 or abs(one[2] - other[2]) >= NAME_PX - 1e-6
+
+
+@pytest.mark.parametrize(("smallest", "largest", "first"), [(1128, 2676, 1000), (300, 950, 0), (5, 60, 0), (0, 0, 0)])
+def test_the_axis_of_sizes_begins_near_the_smallest_where_that_is_far_from_0(smallest, largest, first):
+    points = [point("a", smallest, 5, "within"), point("b", largest, 9, "within")]
+    curves = [Limits(smallest, 2, 14, 0, 20), Limits(largest, 5, 9, 4, 11)]
+    axis = funnel(points, 7.0, curves, ("Residents", "Rate"))["layout"]["xaxis"]
+    assert axis["range"][0] == first
+    assert axis["tickvals"][0] == first
+    assert axis["range"][1] >= largest
+
+
+def test_a_wide_plot_names_at_least_as_many_areas():
+    points = [point(f"Ward number {at}", 1000 + 20 * at, 20 - at, "above 95 %") for at in range(9)]
+    layout = funnel(points, 7.0, CURVES, ("Residents", "Rate"))["layout"]
+    assert len(layout["meta"]["names"]) >= len(layout["annotations"]) > 0

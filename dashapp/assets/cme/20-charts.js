@@ -1,7 +1,7 @@
 /* The charts: each is drawn when it comes near the screen, again in other colours or at another width, and for paper. */
 "use strict";
 (function (atlas) {
-  const NEAR = "600px", NARROW_PX = 480, TWO_PX = 820, PAPER_PX = 660, SETTLED_MS = 120;
+  const NEAR = "600px", NARROW_PX = 480, WIDE_PX = 640, TWO_PX = 820, PAPER_PX = 660, SETTLED_MS = 120;
   const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, showAxisDragHandles: false };
   let boxes = [];
   const specs = new Map(), widths = new Map();
@@ -38,7 +38,9 @@
 
   /* Panels that stand one under the other stand side by side where there is room. */
   const arrange = function (layout, width) {
-    const { panels, whole, head, body } = layout.meta || {};
+    const { panels, whole, head, body, names } = layout.meta || {};
+    /* A wider plot has room for more names. */
+    if (names && width >= WIDE_PX) layout.annotations = names;
     if (!panels || panels < 2 || width < TWO_PX) return;
     const { l, r } = layout.margin, rows = Math.ceil(panels / 2), inner = width - l - r, column = (inner - l - r) / 2 / inner;
     layout.height = rows * whole + layout.margin.t + layout.margin.b;
@@ -86,9 +88,11 @@
   const show = async function (box) {
     let Plotly;
     try { Plotly = await plotly(); } catch (error) { giveUp(box); return; }
+    /* Another year may have taken the place of this one meanwhile. */
+    if (!box.isConnected) return;
     try { await draw(box, Plotly); } catch (error) { console.error(error); giveUp(box); }
   };
-  const drawn = () => boxes.filter((box) => "drawn" in box.dataset);
+  const drawn = () => boxes.filter((box) => box.isConnected && "drawn" in box.dataset);
   const again = () => { if (window.Plotly) drawn().forEach((box) => draw(box, window.Plotly)); };
 
   /* For whoever prints by a button: every chart is there before the print begins. */
@@ -133,7 +137,7 @@
     onPaper = true;
     before = document.documentElement.dataset.theme || null;
     document.documentElement.dataset.theme = "light";
-    boxes.forEach((box) => { if (window.Plotly) draw(box, window.Plotly); else openTable(box); });
+    boxes.filter((box) => box.isConnected).forEach((box) => { if (window.Plotly) draw(box, window.Plotly); else openTable(box); });
   });
   addEventListener("afterprint", () => {
     if (!onPaper) return;

@@ -214,3 +214,65 @@ def test_a_code_that_the_profile_lacks_is_still_counted(store_of):
     assert table.row("Total")["n"] == 1
     counted = sum(row["n"] for row in table.rows if row["reason"] not in table.strong)
     assert counted == 1
+
+
+def test_a_share_in_a_sentence_is_that_of_its_table(store_of):
+    """1 of 16 is 6.25%: the tables round halves up."""
+    made = [one(child_id=f"k{n}", end_date="2021-10-15", closure_code="NCO", year_group=3) for n in range(15)]
+    report = cme_report(store_of([*made, one(end_date="2021-10-20", closure_code="IND")]))
+    assert report.table("closures").sentence == "1 of 16 closures (6.3%) ended as: school placement."
+
+
+@pytest.mark.parametrize(
+    ("codes", "sentence"),
+    [
+        (["N"], "The one that was open: No special educational need."),
+        (["N", "N"], "All 2 that were open: No special educational need."),
+        (["N", "K", None], "Of the 3 open, 1 each (33.3%): No special educational need and SEN support. "
+                           "It is not recorded for 1."),
+        (["E", "E", "N"], "Of the 3 open, most are: EHC plan, 2 (66.7%)."),
+        ([None], "SEN status is not recorded for any of the involvements open then: 1."),
+    ],
+)  # fmt: skip
+def test_who_most_are_in_words(store_of, codes, sentence):
+    report = cme_report(store_of([one(child_id=f"k{n}", sen_status=code) for n, code in enumerate(codes)]))
+    assert report.table("by_sen_status").sentence == sentence
+
+
+def test_cases_of_which_none_was_followed_from_its_start_have_no_duration(store_of):
+    closed = [one(child_id=f"k{n}", end_date="2021-11-09", closure_code="IND") for n in range(3)]
+    report = cme_report(store_of(closed, covers=(date(2021, 11, 9), date(2021, 11, 9))))
+    assert report.table("duration").sentence == (
+        "No case was followed from its first day, so nothing can be said of how long one usually lasts."
+    )
+
+
+def test_cases_that_close_on_the_day_they_begin_say_so(store_of):
+    report = cme_report(store_of([one(end_date="2021-10-01", closure_code="IND")]))
+    assert report.table("duration").sentence == (
+        "Half of all cases close on the day they begin; the mean of those that closed is 0.0 weeks."
+    )
+
+
+def test_why_nothing_is_standardised(store_of, council):
+    def why(row):
+        return cme_report(store_of([row])).table("standardised").notes
+
+    assert why(one(start_date="2021-01-01")) == ("No new cases.",)
+    assert why(one(born="2012-01-01")) == ("None of the new cases has a known address in the county.",)
+    assert why(one(atom=council.wycombe, born="2019-01-01")) == (
+        "None of the new cases of the county is known to be of a child aged 5 to 15.",
+    )
+    assert why(one(atom=council.wycombe)) == (
+        "No month of birth is recorded for the new cases, so ages cannot be compared.",
+    )
+
+
+def test_a_profile_without_printed_figures_has_a_report(store_of, monkeypatch, tmp_path):
+    monkeypatch.setattr("layers.cme.years.PROFILES", tmp_path)
+    report = cme_report(store_of([one(end_date="2021-10-15", closure_code="IND")]))
+    assert (report.notes, differences(report)) == ((), [])
+    assert not [row for table in report.tables for row in table.rows if row.get("mark") or row.get("printed")]
+    assert "printed" not in report.about
+    with pytest.raises(UsageError, match=r"No committee year '2020/21' here. Valid: 2021/22\."):
+        cme_report(store_of([one()]), "2020/21")
