@@ -6,7 +6,7 @@ Used by the serving process: DuckDB and the csv module only.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -83,9 +83,19 @@ class Store:
     ahead : bool, optional
         Whether a question about one period counts all of its layer's at once, for those who will ask for the others:
         a page does, a command that prints one period does not.
+    schemes : collection of str, optional
+        The area schemes that will be asked for; counting by all of them at once, as by default, is work that a command
+        with one scheme need not wait for.
     """
 
-    def __init__(self, snapshot: Snapshot, profile: Profile | None = None, *, ahead: bool = True) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        profile: Profile | None = None,
+        *,
+        ahead: bool = True,
+        schemes: Collection[str] | None = None,
+    ) -> None:
         self.snapshot = snapshot
         self.ahead = ahead
         self.profile = profile or profile_of(snapshot.root, snapshot.manifest)
@@ -98,12 +108,14 @@ class Store:
         self._residents: dict[tuple[int, int, date | None], Residents] = {}
         text = dict.fromkeys(("scheme", "atom", "area"), "VARCHAR")
         self._long = engine.from_rows(self._engine, text | {"share": "DOUBLE"}, self.areas.long(), "shares")
-        self._places = self._place_frames()
+        self._places = self._place_frames(schemes)
 
-    def _place_frames(self) -> dict[str, nw.LazyFrame[Any]]:
+    def _place_frames(self, schemes: Collection[str] | None) -> dict[str, nw.LazyFrame[Any]]:
         """Return the column of the records -> (scheme, place, area) of the schemes that go by it."""
         rows: dict[str, list[tuple[str, str, str]]] = {}
         for scheme, place, area in self.areas.of_records():
+            if schemes is not None and scheme not in schemes:
+                continue
             column = exact_column(scheme) if scheme in self.areas.shares else "atom"
             rows.setdefault(column, []).append((scheme, place, area))
         types = dict.fromkeys(("scheme", "place", "area"), "VARCHAR")

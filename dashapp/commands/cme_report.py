@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from geodata.durable import write_durably
 from geodata.errors import UsageError
 from geodata.snapshot import Workspace
 from geodata.store import Store
+from layers.cme.place_tables import SCHEMES
 from layers.cme.report import cme_report, differences
 from layers.report import Report
 from layers.report_files import as_csv, as_json, as_text
@@ -42,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
     UsageError
         If there is no such year, or a workbook would be printed on a terminal.
     """
-    report = cme_report(Store(Workspace(args.workspace).current(), ahead=False), args.year)
+    with _uncollected():
+        report = cme_report(Store(Workspace(args.workspace).current(), ahead=False, schemes=SCHEMES), args.year)
     if args.format == "xlsx":
         return _give_workbook(report, args.out)
     if args.format == "json":
@@ -56,6 +61,18 @@ def run(args: argparse.Namespace) -> int:
     else:
         sys.stdout.write(text)
     return 0
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage: hundreds of thousands of small records are made and kept, and a search goes through all."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _give_workbook(report: Report, target: Path | None) -> int:

@@ -21,6 +21,9 @@ from layers.table import AreaTable, area_table
 SCHEME = "locality"
 """The report's areas."""
 
+SCHEMES = frozenset({SCHEME, "county"})
+"""All that the report counts by."""
+
 STOCKS, FLOWS = ("cme_open", "cme_long_open"), ("cme_new", "cme_closed_soon")
 """Layers of the map that the report has a table of: at the year's end, and in the year."""
 
