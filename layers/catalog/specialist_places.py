@@ -2,7 +2,7 @@
 
 from geodata import periods
 from layers.base import LayerInfo
-from layers.sufficiency import PLANS, PlacesLayer
+from layers.sufficiency.places_layer import PLANS, PlacesLayer
 
 LAYER = PlacesLayer(
     LayerInfo(

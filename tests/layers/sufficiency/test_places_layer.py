@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geodata.rates import poisson_limits
 from layers.base import NO_BASE
 from layers.registry import find_layer
-from layers.sufficiency import per_plans, places_of
+from layers.sufficiency.places_layer import per_plans, places_of
 from layers.table import area_table
 
 KEY = "specialist_places"
