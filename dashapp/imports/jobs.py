@@ -123,8 +123,9 @@ class ImportJobs:
             if self.running():
                 raise WorkspaceBusyError("Another file is being looked at or imported. Wait for it, or cancel it.")
             self._stop_resting()
-            worker = self._process.send(json.dumps(question) + "\n")
+            # What is in force is asked first: the worker may be quicker than the next line.
             job = Job(question["do"], token, self._in_force())
+            worker = self._process.send(json.dumps(question) + "\n")
             self._jobs[job.id] = job
             for old in list(self._jobs)[:-KEPT_JOBS]:
                 del self._jobs[old]
