@@ -24,7 +24,7 @@ from geodata.geography import GEOGRAPHY
 from geodata.manifest import Part, to_json
 from geodata.names import normalise
 from geodata.periods import months_before
-from geodata.snapshot import Workspace, write_durably
+from geodata.snapshot import DERIVED, Workspace, write_durably
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -178,5 +178,7 @@ def _finish(workspace: Workspace, kind: str, action: str, rows: dict[str, int]) 
     file = workspace.path / RECORD
     before = file.read_text(encoding="utf-8") if file.is_file() else ""
     write_durably(file, f"{before}{line}\n".encode())
+    # What was worked out from the records counted the child too.
+    shutil.rmtree(workspace.path / DERIVED, ignore_errors=True)
     snapshot = workspace.change_parts(workspace.current().manifest.parts, action)
     return Purged(rows, snapshot.id)

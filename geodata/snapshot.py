@@ -71,6 +71,9 @@ class Snapshot:
         return self.root / "parts" / part.dataset / f"{part.id}.parquet"
 
 
+DERIVED = "derived"
+"""Folder of a workspace with what was worked out from its records, and can be again."""
+
 CONVERTED_FROM = "converted_from"
 """Key of `Part.about`: the part that this one says again, by other areas."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from dashapp.commands.prepare import ensure_drawing
 from dashapp.commands.progress import progress
 from geodata.snapshot import Snapshot
+from geodata.store import Store
 
 
 def add_demo(
@@ -46,7 +47,9 @@ def _seed(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Build the demonstration and say what was made."""
-    from geodata.demo.build import build_demo  # noqa: PLC0415 - slow to import, and other commands do without
+    # slow to import, and other commands do without
+    from geodata.demo.build import build_demo  # noqa: PLC0415
+    from layers.sufficiency.prepared import ensure_forecast  # noqa: PLC0415
 
     begun = time.perf_counter()
     with progress(args.format) as tell:
@@ -58,6 +61,8 @@ def run(args: argparse.Namespace) -> int:
         )
         tell("Preparing the map", 1.0)
         ensure_drawing(args.workspace)
+        tell("Forecasting EHC plans", 1.0)
+        ensure_forecast(Store(snapshot))
     seconds = time.perf_counter() - begun
     if args.format == "json":
         print(json.dumps(describe(snapshot, args.seed, seconds), indent=1, ensure_ascii=False))

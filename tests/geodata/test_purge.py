@@ -82,6 +82,14 @@ def test_a_child_is_gone_from_every_snapshot(several):
     assert counts["ward"][0] == {"X": 5, "Y": 10, "unknown": 4, "outside": 2}
 
 
+def test_what_was_worked_out_from_the_records_goes_too(several):
+    derived = several.path / "derived" / "demand-0"
+    derived.mkdir(parents=True)
+    (derived / "draws.npy").write_bytes(b"counted with C11")
+    purge_child(Workspace(several.path), "C11")
+    assert not derived.exists()
+
+
 def test_going_back_does_not_bring_the_child_back(several):
     first = Workspace(several.path).snapshots()[-1].id
     purge_child(Workspace(several.path), "C11")

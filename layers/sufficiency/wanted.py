@@ -1,0 +1,91 @@
+"""The demand as the gap needs it: by groups of needs, draws last for bands, and bands of every cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from layers.sufficiency.core import PHASE_KEYS, PROVISIONS, Demand, Means
+from layers.sufficiency.grouping import Grouping
+
+Draws = npt.NDArray[np.float32]
+
+LEVELS = (0.025, 0.1, 0.5, 0.9, 0.975)
+"""Quantiles shown: the ends of the band of 95 %, within them those of 80 %, and the median."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Plans by groups of needs.
+
+    Attributes
+    ----------
+    demand : Demand
+        What it was made of.
+    grouping : Grouping
+        The groups.
+    plans : Draws
+        [provision, phase, year, draw, area, group].
+    kept : dict
+        What was computed with it, by what it was made of; for `layers.sufficiency.gap`.
+    """
+
+    demand: Demand
+    grouping: Grouping
+    plans: Draws
+    kept: dict[bytes, Any] = field(default_factory=dict, repr=False, compare=False)
+    _bands: dict[tuple[int, int], Draws] = field(default_factory=dict, repr=False, compare=False)
+
+    def bands(self, provision: str, phase: str) -> Draws:
+        """Return [year, area + county, group + all, level]: the quantiles at `LEVELS` of one provision and phase."""
+        kind = (PROVISIONS.index(provision), PHASE_KEYS.index(phase))
+        if kind not in self._bands:
+            self._bands[kind] = quantiles(with_totals(self.plans[kind]))
+        return self._bands[kind]
+
+
+def wanted_of(demand: Demand, grouping: Grouping) -> Wanted:
+    """Put the needs of a forecast together; kept by those who compare scenarios with the same demand."""
+    draws, years, areas, phases, needs, provisions = demand.draws.shape
+    groups = len(grouping)
+    member = np.zeros((needs, provisions, provisions, groups), dtype=np.float32)
+    for need, group in enumerate(grouping.of_need):
+        member[need, range(provisions), range(provisions), group] = 1.0
+    ones: Draws = member.reshape(needs * provisions, -1)
+    plans = np.empty((provisions, phases, years, draws, areas, groups), dtype=np.float32)
+    for year in range(years):
+        # A product with ones and zeros: whole numbers below 2^24 are exact.
+        cells = demand.draws[:, year].reshape(-1, needs * provisions).astype(np.float32)
+        found = (cells @ ones).reshape((draws, areas, phases, provisions, groups))
+        plans[:, :, year] = found.transpose(3, 2, 0, 1, 4)
+    return Wanted(demand, grouping, plans)
+
+
+def with_totals(cells: npt.NDArray[np.floating]) -> Draws:
+    """Add the county and all groups to [..., draw, area, group], in every draw; return [..., area, group, draw]."""
+    *lead, draws, areas, groups = cells.shape
+    found = np.empty((*lead, areas + 1, groups + 1, draws), dtype=np.float32)
+    found[..., :areas, :groups, :] = np.moveaxis(cells, -3, -1)
+    found[..., areas, :groups, :] = found[..., :areas, :groups, :].sum(axis=-3)
+    found[..., groups, :] = found[..., :groups, :].sum(axis=-2)
+    return found
+
+
+def quantiles(draws: Draws) -> Draws:
+    """Return the quantiles at `LEVELS` of [..., draw], lines between sorted draws (Hyndman and Fan's type 7)."""
+    ordered = np.sort(draws, axis=-1)
+    at = np.array(LEVELS) * (draws.shape[-1] - 1)
+    below = np.floor(at).astype(np.int64)
+    above = np.minimum(below + 1, draws.shape[-1] - 1)
+    part = (at - below).astype(np.float32)
+    return np.asarray(ordered[..., below] * (1 - part) + ordered[..., above] * part)
+
+
+def mean_of(cells: Means) -> Means:
+    """Return the mean over the draws of [year, draw, area, group], with county and all: [year, area, group]."""
+    found = cells.mean(axis=1)
+    found = np.concatenate([found, found.sum(axis=1, keepdims=True)], axis=1)
+    return np.concatenate([found, found.sum(axis=2, keepdims=True)], axis=2)
