@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from geodata.errors import NoSnapshotError
 from geodata.store import Store
@@ -20,13 +19,11 @@ from layers.sufficiency.grouping import BY_BROAD_AREA, Grouping
 from layers.sufficiency.mean_path import RateChanges, mean_path, stays_path, survival
 from layers.sufficiency.options import Case, Comparison, compare, outcome_of
 from layers.sufficiency.rates import Rates
+from layers.sufficiency.scenario import BASE_CASE
 from layers.sufficiency.scenario_options import Scenario
 from layers.sufficiency.seating import Stays
 from layers.sufficiency.settings import SufficiencySettings, sufficiency_settings
 from layers.sufficiency.supply import supply
-
-AS_IT_IS = Scenario("As planned")
-"""The base case: what is open and planned, and nothing else."""
 
 KEPT_CASES = 8
 """Scenarios kept in memory, some 60 MB each where they change the demand."""
@@ -78,7 +75,7 @@ class Outlook:
     @property
     def base(self) -> Case:
         """The base case, to hold scenarios against."""
-        return Case(AS_IT_IS, self.matrix, self.supply)
+        return Case(BASE_CASE, self.matrix, self.supply)
 
 
 @per_store
@@ -110,7 +107,11 @@ def outlook(store: Store) -> Outlook:
     return Outlook(settings, demand, places, stays, distances_km, matrix, kept_backtest(store), rates, ground, lived)
 
 
-@lru_cache(KEPT_CASES)
+@per_store
+def _cases(store: Store) -> dict[Scenario, Case]:  # noqa: ARG001 - the key of what is kept
+    return {}
+
+
 def case_of(store: Store, scenario: Scenario) -> Case:
     """Return what the model says of one scenario.
 
@@ -124,6 +125,10 @@ def case_of(store: Store, scenario: Scenario) -> Case:
     scenario : Scenario
         Checked against `Outlook.ground`.
     """
+    kept = _cases(store)
+    if scenario in kept:
+        kept[scenario] = kept.pop(scenario)  # the newest asked for is the last to go
+        return kept[scenario]
     base = outlook(store)
     settings = settings_of(scenario, base.settings)
     added = places_of(scenario, settings, base.ground)
@@ -137,7 +142,10 @@ def case_of(store: Store, scenario: Scenario) -> Case:
         base.distances_km,
         wanted=base.matrix.wanted if demand is base.demand else None,
     )
-    return Case(scenario, matrix, places)
+    kept[scenario] = Case(scenario, matrix, places)
+    while len(kept) > KEPT_CASES:
+        kept.pop(next(iter(kept)), None)
+    return kept[scenario]
 
 
 def _places(store: Store, base: Outlook, settings: SufficiencySettings, added: tuple[Places, ...]) -> Supply:

@@ -51,9 +51,9 @@ def test_by_home_and_setting(store_of, subjects):
         ("wycombe", None): {("primary", "", "special"): 1},
         ("wycombe", 901): {("post_16", "MLD", "base"): 1},
         ("outside", None): {("secondary", "ASD", "other"): 1},
-        # f states no age. Plans start in Year 0, -3, -2 (c), 8 (d), 3 (e), 0 (g) and 5 (h): on average in Year 1 or 2,
-        # so four school and a bit years later it is in primary.
-        ("aylesbury", 950): {("primary", "ASD", "mainstream"): 1},
+        # f states no age. The others start in Year 0 (a), 3 (b), -2 (c), 8 (d), 3 (e), 0 (g) and 5 (h): 17 / 7, so 2;
+        # five school years later that is Year 7.
+        ("aylesbury", 950): {("secondary", "ASD", "mainstream"): 1},
     }
     assert found.notes == ("1 of the plans placed today state no age: their phase is estimated.",)
     assert found.at(900, {"special"}) == 2
