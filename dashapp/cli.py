@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashapp.commands import (
+    backtest,
     bench,
     cme_report,
     cme_week,
@@ -17,9 +18,12 @@ from dashapp.commands import (
     demo,
     fetch,
     figures,
+    forecast,
+    gaps,
     imports,
     prepare,
     purge,
+    scap,
     serve,
     table,
 )
@@ -55,6 +59,10 @@ def build_parser() -> argparse.ArgumentParser:
     figures.add_figures(commands, parents[:1])
     cme_report.add_cme_report(commands, parents[:1])
     cme_week.add_cme_week(commands, parents[:1])
+    backtest.add_backtest(commands, parents[:1])
+    forecast.add_forecast(commands, parents)
+    gaps.add_gaps(commands, parents[:1])
+    scap.add_scap(commands, parents[:1])
     bench.add_bench(commands, parents)
     return parser
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from layers.sufficiency.bases import BasisPool
+from layers.sufficiency.bases import BasisPool, Solved
 from layers.sufficiency.core import Means
 
 POOLS_KEPT = 32
@@ -107,15 +107,15 @@ def allocate(
     unmet, own = _place_each(demand, offer.own, distances_km, flows)
     if broad is not None:
         members = [np.flatnonzero(np.array(broad) == one) for one in sorted(set(broad))]
-        waiting = np.stack([unmet[..., one].sum(axis=2) for one in members], axis=2)
-        left = np.stack([own[..., one].sum(axis=2) for one in members], axis=2)
+        waiting = np.stack([_row_sums(unmet[..., one]) for one in members], axis=2)
+        left = np.stack([_row_sums(own[..., one]) for one in members], axis=2)
         still, spare = _place_each(waiting, left, distances_km, flows)
         for at, one in enumerate(members):
             unmet[..., one] = _scaled(unmet[..., one], still[..., at])
             own[..., one] = _scaled(own[..., one], spare[..., at])
-    still, any_need = _place(unmet.sum(axis=2), offer.any_need, distances_km, flows)
+    still, any_need = _place(_row_sums(unmet), offer.any_need, distances_km, flows)
     unmet = _scaled(unmet, still)
-    waiting_all = still.sum(axis=1)
+    waiting_all = _row_sums(still)
     taken = np.minimum(waiting_all, offer.elsewhere)
     share = np.divide(taken, waiting_all, out=np.zeros_like(taken), where=waiting_all > 0)
     return Allocated(unmet * (1 - share)[:, None, None], Offer(own, any_need, offer.elsewhere - taken), flows)
@@ -132,9 +132,14 @@ def _place_each(demand: Means, places: Means, distances_km: Means, flows: Means)
     return unmet, spare
 
 
+def _row_sums(cells: Means) -> Means:
+    """Add up the last axis: as a product, because NumPy is slow along short axes."""
+    return np.asarray(cells.reshape(-1, cells.shape[-1]) @ np.ones(cells.shape[-1])).reshape(cells.shape[:-1])
+
+
 def _scaled(parts: Means, total: Means) -> Means:
     """Return parts [row, area, part] made smaller, all of an area alike, so that they add up to a new total."""
-    before = parts.sum(axis=2)
+    before = _row_sums(parts)
     share = np.divide(total, before, out=np.zeros_like(before), where=before > 0)
     found: Means = parts * np.minimum(share, 1.0)[..., None]
     return found
@@ -146,52 +151,29 @@ def _place(demand: Means, places: Means, distances_km: Means, flows: Means) -> t
     The rows are as many blocks of equal length as there are flows.
     """
     unmet, spare = demand.copy(), places.copy()
-    settings = np.flatnonzero(places.any(axis=0))
+    settings = np.flatnonzero(np.ones(len(places)) @ places)
     if not settings.size:
         return unmet, spare
-    homes = demand.shape[1]
-    near = _all_near(demand, places, distances_km, settings)
-    at_home = np.where(near[:, None], demand, 0.0)
-    unmet -= at_home
-    spare -= at_home
-    diagonal = np.arange(homes)
-    flows[:, diagonal, diagonal] += at_home.reshape(len(flows), -1, homes).sum(axis=1)
-    hard = np.flatnonzero(~near & (demand @ np.ones(homes) > 0) & (places @ np.ones(len(places[0])) > 0))
-    if not hard.size:
+    some = np.flatnonzero((_row_sums(demand) > 0) & (_row_sums(places) > 0))
+    if not some.size:
         return unmet, spare
     pool = pool_for(np.ascontiguousarray(distances_km[:, settings]))
-    wanted, there = demand[hard], places[hard][:, settings]
-    solved = pool.solve(wanted, there)
-    unmet[hard] = solved.unmet
-    spare[hard[:, None], settings] = solved.spare
-    block = hard // (len(demand) // len(flows))
-    _add_flows(flows, settings, pool, (solved.basis, block, np.concatenate([wanted, there], axis=1)))
+    solved = pool.solve(demand[some], places[some][:, settings])
+    unmet[some] = solved.unmet
+    spare[some[:, None], settings] = solved.spare
+    block = some // (len(demand) // len(flows))
+    flows[:, :, settings] += _flows(pool, solved, block, len(flows))
     return unmet, spare
 
 
-def _add_flows(
-    flows: Means,
-    settings: npt.NDArray[np.int64],
-    pool: BasisPool,
-    rows: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Means],
-) -> None:
-    """Add who goes where in solved rows (basis, block, demand and places) to the flows of their blocks."""
-    basis, block, sides = rows
-    key = (basis * len(flows) + block).astype(np.int32)
+def _flows(pool: BasisPool, solved: Solved, block: npt.NDArray[np.int64], blocks: int) -> Means:
+    """Return [block, home, setting]: who goes where, summed over the rows of each block."""
+    key = solved.basis * blocks + block
+    key = key.astype(np.min_scalar_type(int(key.max())))  # short numbers sort faster
     order = np.argsort(key, kind="stable")
-    first = np.flatnonzero(np.diff(key[order], prepend=-1))
-    sums = np.add.reduceat(sides[order], first, axis=0)
-    found = pool.flows(basis[order][first], sums)
-    into = np.zeros((len(flows), *found.shape[1:]))
+    first = np.flatnonzero(np.diff(key[order].astype(np.int64), prepend=-1))
+    # A solution is linear in demand and places as long as the basis is the same, so sums give sums of flows.
+    found = pool.flows(solved.basis[order][first], np.add.reduceat(solved.sides[order], first, axis=0))
+    into = np.zeros((blocks, *found.shape[1:]))
     np.add.at(into, block[order][first], found)
-    flows[:, :, settings] += into
-
-
-def _all_near(
-    demand: Means, places: Means, distances_km: Means, settings: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
-    """Return the rows in which every child finds a place in the own area, nearer than any other: no way is shorter."""
-    nearest = settings[distances_km[:, settings].argmin(axis=1)]
-    at_home = nearest == np.arange(len(nearest))
-    room = np.where(at_home, places, 0.0)
-    return np.asarray((demand <= room).all(axis=1))
+    return into

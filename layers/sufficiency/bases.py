@@ -48,11 +48,14 @@ class Solved:
         [row, setting]: places that nobody took.
     basis : numpy.ndarray
         [row]: number of the basis in the pool.
+    sides : Means
+        [row, home and then setting]: the demand and the places given.
     """
 
     unmet: Means
     spare: Means
     basis: Rows
+    sides: Means
 
 
 class BasisPool:
@@ -103,7 +106,7 @@ class BasisPool:
         left = np.empty_like(sides)
         basis = np.empty(len(sides), dtype=np.int64)
         self._solve_all(sides, left, basis)
-        return Solved(left[:, : self.homes], left[:, self.homes :], basis)
+        return Solved(left[:, : self.homes], left[:, self.homes :], basis, sides)
 
     def flows(self, basis: Rows, sides: Means) -> Means:
         """Return who goes where in rows solved by given bases, or in sums of such rows, as a solution is linear.

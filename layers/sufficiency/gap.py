@@ -14,16 +14,13 @@ import numpy as np
 from layers.sufficiency.core import PHASE_KEYS, PROVISIONS, Demand, Means, Supply
 from layers.sufficiency.grouping import ALL, BY_BROAD_AREA, Grouping
 from layers.sufficiency.rollup import COUNTY, HALF_A_PLACE, NOT_TESTABLE, WORDS, roll_up, status_of
-from layers.sufficiency.seating import Stays, seats_of
+from layers.sufficiency.seating import Seats, Stays, seats_of
 from layers.sufficiency.settings import SufficiencySettings
 from layers.sufficiency.shortage import Shortage, shortage_of
-from layers.sufficiency.wanted import Draws, Wanted, mean_of, quantiles, wanted_of, with_totals
+from layers.sufficiency.wanted import WORKERS, Draws, Wanted, mean_of, quantiles, wanted_of, with_totals
 
 NOTICE_AT = 0.1
 """Probability of a shortage at which it is first worth a look. Assumed."""
-
-WORKERS = 2
-"""Kinds of provision and phases worked on at once: NumPy leaves the interpreter free while it computes."""
 
 KEPT = 48
 """Blocks that are kept with the demand: a scenario that adds places to one phase computes only that one."""
@@ -255,6 +252,7 @@ def gap_matrix(  # noqa: PLR0913
     *,
     grouping: Grouping = BY_BROAD_AREA,
     wanted: Wanted | None = None,
+    seats: Mapping[Key, Seats] | None = None,
 ) -> GapMatrix:
     """Hold the forecast of plans against the places.
 
@@ -275,6 +273,8 @@ def gap_matrix(  # noqa: PLR0913
         Broad areas by default.
     wanted : Wanted, optional
         From `wanted_of` with the same demand and grouping, where it is there already.
+    seats : mapping of (str, str) to Seats, optional
+        From `seats_of` with the same places and grouping, where they are there already.
 
     Returns
     -------
@@ -283,7 +283,8 @@ def gap_matrix(  # noqa: PLR0913
     """
     if wanted is None or wanted.demand is not demand or wanted.grouping is not grouping:
         wanted = wanted_of(demand, grouping)
-    seats = seats_of(supply, stays, demand.areas, grouping, settings.working_occupancy)
+    if seats is None:
+        seats = seats_of(supply, stays, demand.areas, grouping, settings.working_occupancy)
     listed = {kind: one for kind, one in seats.items() if one.listed}
 
     def block(kind: Key) -> Block:
@@ -303,7 +304,11 @@ def gap_matrix(  # noqa: PLR0913
     with ThreadPoolExecutor(WORKERS) as workers:
         blocks = dict(zip(listed, workers.map(block, listed), strict=True))
     return GapMatrix(
-        wanted, blocks, settings.fewest_plans, (*demand.basis, *supply.basis), (*demand.notes, *supply.notes)
+        wanted,
+        blocks,
+        settings.fewest_plans,
+        tuple(dict.fromkeys((*demand.basis, *supply.basis))),
+        (*demand.notes, *supply.notes),
     )
 
 

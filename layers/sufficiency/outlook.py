@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from geodata.errors import NoSnapshotError
@@ -21,7 +22,7 @@ from layers.sufficiency.options import Case, Comparison, compare, outcome_of
 from layers.sufficiency.rates import Rates
 from layers.sufficiency.scenario import BASE_CASE
 from layers.sufficiency.scenario_options import Scenario
-from layers.sufficiency.seating import Stays
+from layers.sufficiency.seating import Seats, Stays, seats_of
 from layers.sufficiency.settings import SufficiencySettings, sufficiency_settings
 from layers.sufficiency.supply import supply
 
@@ -49,6 +50,8 @@ class Outlook:
         Those placed in the base year who are expected to be there still, year by year.
     distances_km : Means
         [home, area of the setting]: estimated.
+    seats : mapping of (str, str) to Seats
+        (provision, phase) -> who sits where before anybody new is placed.
     matrix : GapMatrix
         The gap of every cell in every year, by broad areas of need.
     backtest : CellsBacktest or None
@@ -66,6 +69,7 @@ class Outlook:
     supply: Supply
     stays: Stays
     distances_km: Means
+    seats: Mapping[tuple[str, str], Seats]
     matrix: GapMatrix
     backtest: CellsBacktest | None
     rates: Rates
@@ -102,9 +106,12 @@ def outlook(store: Store) -> Outlook:
     }
     lived = homes(store)
     distances_km = area_distances(lived, places.places, settings)
-    matrix = gap_matrix(demand, places, stays, settings, distances_km)
+    seats = seats_of(places, stays, demand.areas, BY_BROAD_AREA, settings.working_occupancy)
+    matrix = gap_matrix(demand, places, stays, settings, distances_km, seats=seats)
     ground = ground_of(store, demand.years)
-    return Outlook(settings, demand, places, stays, distances_km, matrix, kept_backtest(store), rates, ground, lived)
+    return Outlook(
+        settings, demand, places, stays, distances_km, seats, matrix, kept_backtest(store), rates, ground, lived
+    )
 
 
 @per_store
@@ -141,6 +148,7 @@ def case_of(store: Store, scenario: Scenario) -> Case:
         settings,
         base.distances_km,
         wanted=base.matrix.wanted if demand is base.demand else None,
+        seats=base.seats if places is base.supply else None,
     )
     kept[scenario] = Case(scenario, matrix, places)
     while len(kept) > KEPT_CASES:
@@ -150,7 +158,7 @@ def case_of(store: Store, scenario: Scenario) -> Case:
 
 def _places(store: Store, base: Outlook, settings: SufficiencySettings, added: tuple[Places, ...]) -> Supply:
     if (settings.slippage_months, settings.ramp) == (base.settings.slippage_months, base.settings.ramp):
-        return replace(base.supply, places=(*base.supply.places, *added))
+        return replace(base.supply, places=(*base.supply.places, *added)) if added else base.supply
     return supply(store, base.demand.years, settings, extra=added)
 
 

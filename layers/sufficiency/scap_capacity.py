@@ -13,8 +13,8 @@ STATE_FUNDED = ("special", "base")
 """Provision whose capacity the survey asks for: not independent schools, not alternative provision."""
 
 CAPACITY_DAY = (5, 1)
-"""Month and day of the survey: capacity is that of 1 May (Department for Education, "School capacity (SCAP) survey
-2026: guide for local authorities")."""
+"""Month and day of the survey: the published release has specialist capacity "as at May", and 1 May is the day of the
+Department for Education's guide for 2026 for mainstream schools; that it holds for special ones too is assumed."""
 
 OPEN, PLANNED = "open", "planned"
 

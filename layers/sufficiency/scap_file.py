@@ -103,7 +103,7 @@ def past_forecasts(
     ours = [
         (number, row)
         for number, row in lines
-        if row.get("new_la_code", code) in (code, "") and row.get("section", "forecast") == "forecast"
+        if row.get("new_la_code", code) == code and row.get("section", "forecast") == "forecast"
     ]
     if not ours:
         raise InputError(f"'{path.name}' has no row of a forecast for the authority {code}.")
@@ -111,10 +111,15 @@ def past_forecasts(
         raise UsageError(f"'{path.name}' does not say of which year it is. Say so with --return-year.")
     found: list[PastForecast] = []
     odd: list[tuple[int, str]] = []
+    given: dict[tuple[object, ...], int] = {}
     for number, row in ours:
         read = _read(number, row, columns, return_year)
         if isinstance(read, str):
             odd.append((number, read))
+            continue
+        key = (read.return_year, read.january, read.phase, read.year_group, read.kind)
+        if (first := given.setdefault(key, number)) != number:
+            odd.append((number, f"Line {first} has given this number already; that one counts."))
         else:
             found.append(read)
     return tuple(found), tuple(odd)

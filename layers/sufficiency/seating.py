@@ -188,11 +188,14 @@ def _sit(seats: Seats, area: int, places: Means, who: tuple[Means, Means], how: 
     grouping, occupancy = how
     waiting, left = own.sum(axis=1), places.copy()
     sits = np.zeros((*waiting.shape, places.shape[1]))
+    groups = np.arange(len(grouping))
+    sits[:, groups, groups] = np.minimum(waiting, left[:, :-1])
+    waiting -= sits[:, groups, groups]
+    left[:, :-1] -= sits[:, groups, groups]
     for members, kinds in _ranks(grouping):
         _fill(waiting, left, sits, np.ix_(members, kinds))
     above = np.zeros_like(places)
     above[:, : len(grouping)] = waiting
-    groups = np.arange(len(grouping))
     sits[:, groups, groups] += waiting
     share = _ratio(own, own.sum(axis=1, keepdims=True))
     seats.seated[:, :, :, area] += share[..., None] * sits[:, None]
@@ -210,13 +213,11 @@ def _sit(seats: Seats, area: int, places: Means, who: tuple[Means, Means], how: 
 
 
 def _ranks(grouping: Grouping) -> list[tuple[list[int], list[int]]]:
-    """Return (groups, kinds of place) in the order in which the groups may sit on them."""
+    """Return (groups, kinds of place) in the order in which the groups may sit on them, after those of their own."""
     everyone = list(range(len(grouping)))
-    ranks = [([group], [group]) for group in everyone]
-    if grouping.broad is not None:
-        together = [[at for at in everyone if grouping.broad[at] == one] for one in sorted(set(grouping.broad))]
-        ranks += [(members, members) for members in together]
-    return [*ranks, (everyone, [len(grouping)]), (everyone, everyone)]
+    broad = grouping.broad or ()
+    together = [[at for at in everyone if broad[at] == one] for one in sorted(set(broad))]
+    return [*((members, members) for members in together), (everyone, [len(grouping)]), (everyone, everyone)]
 
 
 def _fill(waiting: Means, left: Means, sits: Means, at: tuple[Whole, ...]) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from geodata.errors import ProfileError
-from geodata.profile import Profile
+from geodata.profile import PROFILES, Profile
 
 FILE = "sufficiency.toml"
 """Beside the profile; a profile without it has the defaults of `DEFAULTS`."""
@@ -108,7 +108,8 @@ def sufficiency_settings(profile: Profile) -> SufficiencySettings:
         Naming the key, for a ramp that is negative or falls, an occupancy not above 0 and at most 1, or a cost without
         source.
     """
-    return read_settings(profile.directory / FILE)
+    # Areas that were imported have a folder of their own; the assumptions stay the council's.
+    return read_settings(PROFILES / profile.key / FILE)
 
 
 @cache

@@ -81,6 +81,7 @@ def test_rows_that_cannot_be_compared_say_why(tmp_path):
         "2023,202324,Primary,x,Total,1",
         "soon,202324,Primary,Total,Total,1",
         "2023,202324,Secondary,10,Total,5",
+        "2023,202324,primary,,all,99",
     )
     reasons = {row["line"]: row["reason"] for row in report.table("not_compared").rows}
     assert "has not been counted yet; the records reach to January 2025" in reasons["3"]
@@ -95,6 +96,7 @@ def test_rows_that_cannot_be_compared_say_why(tmp_path):
     assert "No kind of provision 'Sauna'" in reasons["12"]
     assert reasons["13"] == "'x' is no year group."
     assert reasons["14"] == "'soon' is no year of a return."
+    assert reasons["16"] == "Line 2 has given this number already; that one counts."
     # Nobody came: shown, without a percentage.
     assert report.table("rows").rows[-1]["error"] is None
     assert len(report.table("rows").rows) == 2
