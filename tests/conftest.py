@@ -35,6 +35,7 @@ from geodata.manifest import new_id
 from geodata.profile import load_profile
 from geodata.snapshot import Part, Workspace
 from geodata.store import Store
+from layers.sufficiency.prepared import ensure_forecast
 
 # No timed tests, and the same examples on every machine.
 settings.register_profile("atlas", deadline=None, derandomize=True)
@@ -229,6 +230,20 @@ def demo_workspace(drawn, tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def demo_store(demo_workspace):
     return _store(demo_workspace)
+
+
+@pytest.fixture(scope="session")
+def forecast_path(demo_workspace, tmp_path_factory) -> Path:
+    """The demonstration council with its forecast of EHC plans; tests may keep scenarios in it."""
+    path = tmp_path_factory.mktemp("forecast") / "workspace"
+    shutil.copytree(demo_workspace, path)
+    ensure_forecast(_store(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def forecast_store(forecast_path):
+    return _store(forecast_path)
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.errors import InputError, UsageError
+from layers.format import format_value, plural
 
 if TYPE_CHECKING:
     from layers.sufficiency.backtest import Backtest, Scores
 
 MIN_TRAIN = 3
 NAMES = {"model": "pooled growth", "last_value": "last value", "mean_growth": "mean growth"}
-COLUMNS = (("median_ape", "median"), ("mape", "MAPE"), ("wape", "WAPE"), ("bias", "bias"), ("coverage_80", "in 80 %"))
+COLUMNS = (("median_ape", "median"), ("mape", "MAPE"), ("wape", "WAPE"), ("bias", "bias"), ("coverage_80", "in 80%"))
 
 
 def add_backtest(
@@ -74,16 +75,15 @@ def run(args: argparse.Namespace) -> int:
 def _lines(found: Backtest, notes: Sequence[str]) -> Iterator[str]:
     areas = len({row.area for row in found.rows})
     origins = sorted({row.origin for row in found.rows})
-    plural = "s" if areas > 1 else ""
-    yield f"{areas:,} area{plural}, forecast from {origins[0]} to {origins[-1]}; errors in percent of what came."
+    yield f"{plural(areas, 'area')}, forecast from {origins[0]} to {origins[-1]}; errors in percent of what came."
     for horizon, scores in found.horizons.items():
         yield ""
-        yield f"{horizon} year{'s' if horizon > 1 else ''} ahead, {scores.n:,} forecasts"
-        yield " " * 16 + "".join(f"{heading:>9}" for _, heading in COLUMNS)
+        yield f"{plural(horizon, 'year')} ahead, {plural(scores.n, 'forecast')}"
+        yield " " * 16 + "".join(f" {heading:>8}" for _, heading in COLUMNS)
         by_name: Mapping[str, Scores] = {"model": scores, **{name: by[horizon] for name, by in found.baselines.items()}}
         for name, row in by_name.items():
             cells = (_cell(getattr(row, column), signed=column == "bias") for column, _ in COLUMNS)
-            yield f"  {NAMES[name]:<14}" + "".join(f"{cell:>9}" for cell in cells)
+            yield f"  {NAMES[name]:<14}" + "".join(f" {cell:>8}" for cell in cells)
     said = [*notes, *found.notes]
     yield from ("", *said) if said else ()
 
@@ -91,4 +91,4 @@ def _lines(found: Backtest, notes: Sequence[str]) -> Iterator[str]:
 def _cell(value: float | None, *, signed: bool) -> str:
     if value is None:
         return "-"
-    return f"{value:+.1f}" if signed else f"{value:.1f}"
+    return format_value(value, 1, signed=signed)

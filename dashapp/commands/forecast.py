@@ -10,7 +10,7 @@ from typing import Any
 
 from geodata.snapshot import Workspace
 from geodata.store import Store
-from layers.format import format_value
+from layers.format import format_value, plural
 
 
 def add_forecast(
@@ -86,7 +86,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     yield f"EHC plans, January {found['years'][0]} to {found['years'][-1]}: {found['council']}{marks}"
     yield f"{found['draws']:,} draws, {how}, {found['seconds']:.1f} s."
     yield ""
-    yield "January    plans  80 % band         95 % band"
+    yield "January    plans  80% band          95% band"
     for band in found["county"]:
         is_base = band["year"] == found["base_year"]
         bands = "as counted" if is_base else f"{_band(band, '80'):<18}{_band(band, '95')}"
@@ -113,7 +113,8 @@ def _tested(found: dict[str, Any]) -> Iterator[str]:
     for horizon, scores in found["backtest"]["scores"].get("county", {}).items():
         model = scores["model"]
         inside = model["coverage_80"]
-        covered = "" if inside is None else f", {inside:.0f} % inside the 80 % band"
-        bias = "" if model["bias"] is None else f", bias {model['bias']:+.1f} %"
-        error = "no error" if model["mape"] is None else f"mean error {model['mape']:.1f} %"
-        yield f"Back-test of the county {horizon} years ahead: {error}{bias}{covered}, {model['n']} forecasts."
+        covered = "" if inside is None else f", {format_value(inside, suffix='%')} inside the 80% band"
+        bias = "" if model["bias"] is None else f", bias {format_value(model['bias'], 1, signed=True, suffix='%')}"
+        ahead = plural(int(horizon), "year")
+        error = "no error" if model["mape"] is None else f"mean error {format_value(model['mape'], 1, suffix='%')}"
+        yield f"Back-test of the county {ahead} ahead: {error}{bias}{covered}, {plural(model['n'], 'forecast')}."

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from geodata.printed_send import PrintedTotal
+from layers.format import format_range, format_value
 from layers.sufficiency.core import Demand, History
 from layers.sufficiency.rollup import NOT_TESTABLE
 from layers.sufficiency.settings import Expectation, SufficiencySettings
@@ -107,12 +108,12 @@ def _beside(demand: Demand, one: Expectation, band: CountyBand | None) -> Expect
         plans = np.asarray(demand.draws[:, at]).sum(axis=(1, 2, 3, 4), dtype=np.int64)
         chance = float((plans >= one.plans).mean())
         odds = f"at least {one.plans:,} in {_percent(chance)} of the draws"
-    place = {"80": "inside the 80 % band", "95": "outside the 80 % band, inside the 95 % band"}.get(
-        within, f"{'above' if one.plans > band.upper_95 else 'below'} the 95 % band"
+    place = {"80": "inside the 80% band", "95": "outside the 80% band, inside the 95% band"}.get(
+        within, f"{'above' if one.plans > band.upper_95 else 'below'} the 95% band"
     )
     sentence = (
-        f"{said}; the model's forecast for January {one.year} is {band.median:,.0f} "
-        f"(80 % band {band.lower_80:,.0f} to {band.upper_80:,.0f}, 95 % {band.lower_95:,.0f} to {band.upper_95:,.0f}): "
+        f"{said}; the model's forecast for January {one.year} is {format_value(band.median)} "
+        f"(80% band {format_range(band.lower_80, band.upper_80)}, 95% {format_range(band.lower_95, band.upper_95)}): "
         f"{one.plans:,} lies {place}; {odds}."
     )
     return ExpectationBeside(one.year, one.plans, one.words, one.source, band, chance, within, sentence)
@@ -126,10 +127,10 @@ def _within(plans: int, band: CountyBand) -> str:
 
 def _percent(chance: float) -> str:
     if 0 < chance < 0.01:
-        return "less than 1 %"
+        return "less than 1%"
     if 0.99 < chance < 1:
-        return "more than 99 %"
-    return f"{100 * chance:.0f} %"
+        return "more than 99%"
+    return format_value(100 * chance, suffix="%")
 
 
 def printed_beside(counted: History, totals: Sequence[PrintedTotal]) -> tuple[PrintedBeside, ...]:

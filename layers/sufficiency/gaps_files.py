@@ -9,7 +9,7 @@ from typing import Any
 
 from geodata.contracts.ehc_plans import PROVISION_CODES
 from geodata.school_years import PHASES
-from layers.format import format_value
+from layers.format import format_value, plural
 from layers.sufficiency.gaps_cells import Row
 from layers.sufficiency.gaps_report import Gaps
 from layers.table import neutral
@@ -50,7 +50,7 @@ def _flat(row: Row) -> Row:
 
 
 HEADINGS = (
-    "area", "phase", "need", "provision", "plans", "demand", "80 % band", "places", "placed", "gap", "80 % band",
+    "area", "phase", "need", "provision", "plans", "demand", "80% band", "places", "placed", "gap", "80% band",
     "chance", "short from", "",
 )  # fmt: skip
 TEXTS = 4
@@ -64,10 +64,20 @@ def as_text(found: Gaps) -> list[str]:
     lines = [f"Gap between demand and places, January {about['year']}, {about['scenario']}: {about['council']}{marks}"]
     lines += [about["sentence"], "", *_aligned([*found.totals, *own]), ""]
     if few := len(found.rows) - len(own):
-        lines.append(f"{few} cells rest on too few plans and are within the totals of the county.")
+        rest = "rests on too few plans and is" if few == 1 else "rest on too few plans and are"
+        lines.append(f"{plural(few, 'cell')} {rest} within the totals of the county.")
     lines += [f"* {note}" for note in about["notes"]]
-    lines += [f"* Assumption: {one['what']} {one['value']} ({one['source']})." for one in about["assumptions"]]
+    lines += [f"* Assumption: {one['what']} {_said(one['value'])} ({one['source']})." for one in about["assumptions"]]
     return lines
+
+
+def _said(value: object) -> str:
+    """Write an assumption for a person."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(f"{one:g}" for one in value)
+    return str(value)
 
 
 def _aligned(rows: Sequence[Row]) -> list[str]:
@@ -102,7 +112,7 @@ def _line(row: Row) -> tuple[str, ...]:
         whole(row["places"]["working"] if row["places"] else None),
         whole(row["placed"]),
         *band(row["gap"]),
-        "" if chance is None else f"{100 * chance:.0f} %",
+        "" if chance is None else format_value(100 * chance, suffix="%"),
         str(row["first_short_year"] or ""),
         row["words"],
     )

@@ -10,6 +10,7 @@ from geodata.areas import EXTRA_AREAS
 from geodata.errors import UsageError
 from geodata.periods import census_day, words
 from geodata.store import Store
+from layers.format import format_range, format_value
 from layers.sufficiency.core import BROAD_AREAS, GAP_PROVISIONS, PROVISIONS
 from layers.sufficiency.effects import settings_of
 from layers.sufficiency.gap import GapMatrix
@@ -149,8 +150,8 @@ def county_sentence(case: Case, year: int) -> str:
     short = [band.median >= HALF_A_PLACE for band in bands]
     first = next((since for place, since in enumerate(matrix.years) if all(short[place:])), None)
     said = (
-        f"January {year}: {here.median:,.0f} children without a specialist place "
-        f"(80 % band {here.lower_80:,.0f} to {here.upper_80:,.0f})"
+        f"January {year}: {format_value(here.median)} children without a specialist place "
+        f"(80% band {format_range(here.lower_80, here.upper_80)})"
     )
     said += f", short from January {first} on" if first else ""
     planned = [place for place in case.supply.places if place.planned and place.provision in GAP_PROVISIONS]
@@ -158,7 +159,7 @@ def county_sentence(case: Case, year: int) -> str:
         return f"{said}; no further places are planned."
     places = sum(place.by_year[at] for place in planned)
     schemes = len({(place.urn, place.setting, place.opens) for place in planned})
-    return f"{said}, with {places:,.0f} working places of {schemes:,} planned schemes counted in."
+    return f"{said}, with {format_value(places)} working places of {schemes:,} planned schemes counted in."
 
 
 def _about(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -94,8 +95,14 @@ class Growth:
         squares of 1, 1 + b, 1 + b + b² ... (the psi weights of an integrated autoregression: Box and Jenkins, 1970).
         The part of the pool's own growth rises with the square of the years.
         """
-        weights = np.cumsum(self.persistence ** np.arange(years))
-        return float(self.sd**2 * (weights**2).sum() + (years * self.pool_sd) ** 2)
+        return self.sd**2 * _psi_squares(self.persistence, years) + (years * self.pool_sd) ** 2
+
+
+@lru_cache(maxsize=1024)
+def _psi_squares(persistence: float, years: int) -> float:
+    """Return the sum of the squares of 1, 1 + b, 1 + b + b² ...; kept, for a back-test asks once for each forecast."""
+    weights = np.cumsum(persistence ** np.arange(years))
+    return float((weights**2).sum())
 
 
 class _Steps(NamedTuple):

@@ -94,7 +94,7 @@ def history(store: Store) -> History:
     plans = _columns(rows, areas)
     groups, notes = _year_groups(plans, years, part.covers_to)
     found = _counted(plans, groups, years, areas, (records_basis(store, DATASET), (*_said(plans), *notes)))
-    return replace(found, notes=(*found.notes, *doubts(found)))
+    return replace(found, notes=(*doubts(found), *found.notes))
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], areas: Sequence[str]) -> _Plans:
@@ -211,10 +211,19 @@ def _stack(steps: Sequence[Counts], shape: tuple[int, ...]) -> Counts:
 
 
 def doubts(found: History) -> tuple[str, ...]:
-    """Return a sentence for each step between two censuses that looks like a gap in the records."""
+    """Return a sentence for each step between two censuses that looks like a gap in the records.
+
+    Records in which no plan ever ends, such as an extract of the plans open today, have one sentence for all steps.
+    """
     said = []
     totals = found.stock.sum(axis=(1, 2, 3, 4), dtype=np.int64).tolist()
     ended, started = (plans.sum(axis=(1, 2, 3, 4), dtype=np.int64).tolist() for plans in (found.left, found.new))
+    if len(ended) > 1 and not any(ended) and max(totals[:-1]) >= MANY:
+        return (
+            f"No plan ended from January {found.years[0]} to January {found.years[-1]}: the records seem to hold open "
+            "plans only, so earlier years have too few plans and every forecast has far too many. Import closed plans "
+            "too.",
+        )
     for step, (before, after) in enumerate(pairwise(totals)):
         years = f"from January {found.years[step]} ({before:,} plans) to January {found.years[step + 1]} ({after:,})"
         if before == 0 or after == 0:

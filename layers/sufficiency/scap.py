@@ -211,7 +211,7 @@ def _bands(numbers: Sequence[ScapNumber]) -> Table:
         (
             Column("cell", "Phase and school year", numeric=False),
             Column("number", "Forecast"),
-            Column("lower_80", "80 % band from"),
+            Column("lower_80", "80% band from"),
             Column("upper_80", "to"),
         ),
         tuple(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from geodata.profile import PROFILES
 from geodata.store import Store
+from layers.format import plural
 from layers.report import Cell, Column, Figure, Report, Table
 from layers.sufficiency.backtest import Scores, score
 from layers.sufficiency.core import NCYS, PROVISIONS, History
@@ -208,5 +209,5 @@ def _left_table(left: Sequence[tuple[int, str]]) -> Table:
         "Rows that cannot be compared",
         (Column("line", "Line", numeric=False), Column("reason", "Reason", numeric=False)),
         tuple({"line": str(line), "reason": reason} for line, reason in left),
-        sentence=f"{len(left):,} rows." if left else "None.",
+        sentence=f"{plural(len(left), 'row')}." if left else "None.",
     )

@@ -101,7 +101,7 @@ def share(value: Any, where: str) -> float:
     """Read a share from 0 to 1."""
     found = _number(value, where)
     if not 0 <= found <= 1:
-        percent = f" For {found:g} % write {found / 100:g}." if 1 < found <= 100 else ""
+        percent = f" For {found:g}% write {found / 100:g}." if 1 < found <= 100 else ""
         refuse(where, f"{found:g} is no share: give one from 0 to 1.{percent}")
     return found
 

@@ -102,7 +102,7 @@ def _(option: Retention, _names: Names) -> str:
 
 @_words.register
 def _(option: PriceInflation, _names: Names) -> str:
-    said = [f"{percent:g} % a year for {PROVISION_CODES[key].lower()}" for key, percent in option.percent]
+    said = [f"{percent:g}% a year for {PROVISION_CODES[key].lower()}" for key, percent in option.percent]
     return f"Prices rise by {_list(said)}"
 
 
@@ -142,7 +142,7 @@ def _count(count: int, one: str, many: str) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{round(share * 100, 6):g} %"
+    return f"{round(share * 100, 6):g}%"
 
 
 def _list(said: Sequence[str]) -> str:

@@ -247,7 +247,7 @@ def _lines(lines: Sequence[int]) -> str:
 
 
 def _years(years: Sequence[int]) -> str:
-    return ", ".join(map(str, years))
+    return _listed([str(year) for year in years])
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -105,8 +106,8 @@ def sufficiency_settings(profile: Profile) -> SufficiencySettings:
     Raises
     ------
     ProfileError
-        Naming the key, for a ramp that is negative or falls, an occupancy not above 0 and at most 1, or a cost without
-        source.
+        Naming the key, for a ramp that is negative or falls, an occupancy not above 0 and at most 1, a cost below 0 or
+        without source, or another assumption below `LEAST`.
     """
     # Areas that were imported have a folder of their own; the assumptions stay the council's.
     return read_settings(PROFILES / profile.key / FILE)
@@ -156,9 +157,36 @@ def read_settings(path: Path) -> SufficiencySettings:
     except KeyError as error:
         raise ProfileError(f"{path.name} lacks the key {error}.") from error
     check_ramp(settings.ramp)
+    _check_least(settings, path.name)
     if not 0 < settings.working_occupancy <= 1:
         raise ProfileError(f"{path.name}: working_occupancy is {settings.working_occupancy}; above 0 and at most 1.")
     return settings
+
+
+LEAST: Mapping[str, float] = {
+    "slippage_months": 0,
+    "draws": 1,
+    "years_ahead": 1,
+    "fewest_plans": 0,
+    "fewest_transitions": 1,
+    "pupils_per_dwelling": 0,
+    "detour": 1,
+    "minutes_per_km": 0,
+}
+"""The least that an assumption can be: below it, it makes no sense."""
+
+
+def _check_least(settings: SufficiencySettings, name: str) -> None:
+    """Raise `ProfileError` for an assumption below `LEAST`, or a price below nothing."""
+    for key, least in LEAST.items():
+        if not (found := getattr(settings, key)) >= least:
+            raise ProfileError(f"{name}: {key} is {found:g}; it is at least {least:g}.")
+    for cost in (*settings.costs, *settings.capital):
+        if not (cost.pounds >= 0 and cost.life_years >= 1):
+            raise ProfileError(
+                f"{name}: the price of '{cost.provision}' is {cost.pounds:g} over {cost.life_years:g} years; a price "
+                "is at least 0, over at least 1 year."
+            )
 
 
 def check_ramp(ramp: tuple[float, ...]) -> None:

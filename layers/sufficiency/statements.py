@@ -17,6 +17,7 @@ from geodata.errors import UsageError
 from geodata.printed_send import PrintedStatement, printed_statements
 from geodata.profile import PROFILES
 from geodata.store import Store
+from layers.format import format_range, format_value
 from layers.report import Cell, Column, Figure, Report, Table
 from layers.sufficiency.core import BROAD_OF_NEED, NEEDS, PHASE_KEYS, PROVISIONS, Demand
 from layers.sufficiency.gap import Bands, GapMatrix
@@ -211,8 +212,8 @@ def _to_accommodate(
         figures.append(_judged(figure, ground))
     verdict = _together([figure.says for figure in figures[:-1]])
     said = "; ".join(
-        f"{figure.area_name} {figure.bands.median:+,.0f} plans to January {figure.year} "
-        f"(80 % band {figure.bands.lower_80:+,.0f} to {figure.bands.upper_80:+,.0f}, from {figure.base:,})"
+        f"{figure.area_name} {format_value(figure.bands.median, signed=True)} plans to January {figure.year} "
+        f"(80% band {format_range(figure.bands.lower_80, figure.bands.upper_80, signed=True)}, from {figure.base:,})"
         for figure in figures[:-1]
     )
     return StatementBeside(
@@ -263,10 +264,10 @@ def _more_places(
     particular = _PARTICULARLY.search(one.words)
     most = max(local, key=lambda figure: figure.bands.median)
     held = particular is None or most.area_name.casefold() == particular["where"].strip().casefold()
-    said = "; ".join(f"{figure.area_name} {figure.bands.median:,.0f}" for figure in local)
+    said = "; ".join(f"{figure.area_name} {format_value(figure.bands.median)}" for figure in local)
     sentence = (
-        f"Without a place in January {ground.year}: county {county.bands.median:,.0f} (80 % band "
-        f"{county.bands.lower_80:,.0f} to {county.bands.upper_80:,.0f}); {said}. "
+        f"Without a place in January {ground.year}: county {format_value(county.bands.median)} (80% band "
+        f"{format_range(county.bands.lower_80, county.bands.upper_80)}); {said}. "
         + (f"Most in {most.area_name}. " if most.bands.median >= HALF_A_PLACE else "")
         + f"Needs by broad area: {', '.join(groups)}.{_untested(ground)}"
     )
@@ -348,7 +349,7 @@ def _verdicts(found: Sequence[StatementBeside]) -> Table:
 def _figures(found: Sequence[StatementBeside]) -> Table:
     titles = {
         "point": "Point", "area": "Area", "what": "What", "year": "January", "base": "Rests on plans",
-        "median": "Median", "lower_80": "80 % from", "upper_80": "to", "says": "Says",
+        "median": "Median", "lower_80": "80% from", "upper_80": "to", "says": "Says",
     }  # fmt: skip
     numeric = ("base", "median", "lower_80", "upper_80")
     rows: list[dict[str, Cell]] = [

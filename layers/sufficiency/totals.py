@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from geodata.store import Store
 from layers.basis import parts_basis
+from layers.format import format_range, format_value
 from layers.indicators import read_period
 from layers.kept import per_store
 from layers.published_files import SERIES, level_of
@@ -69,8 +70,8 @@ def totals_forecast(store: Store) -> TotalsForecast | None:
     others = len(counts) - 1
     borrowed = f"{others} other authorities" if others > 1 else "1 other authority" if others else "no other authority"
     sentence = (
-        f"From published totals alone, with strength borrowed from {borrowed}: {last.forecast:,.0f} plans in January "
-        f"{origin + last.horizon} (80% band {last.lower_80:,.0f} to {last.upper_80:,.0f})."
+        f"From published totals alone, with strength borrowed from {borrowed}: {format_value(last.forecast)} plans in "
+        f"January {origin + last.horizon} (80% band {format_range(last.lower_80, last.upper_80)})."
     )
     basis = ("modelled forecast", *parts_basis(store.snapshot.parts(SERIES)))
     projections = {origin + one.horizon: one for one in found}

@@ -90,7 +90,9 @@ def quantiles(draws: Draws) -> Draws:
     below = np.floor(at).astype(np.int64)
     above = np.minimum(below + 1, draws.shape[-1] - 1)
     part = (at - below).astype(np.float32)
-    return np.asarray(ordered[..., below] * (1 - part) + ordered[..., above] * part)
+    lower, upper = ordered[..., below], ordered[..., above]
+    # No rounding may carry a quantile beyond the draws beside it: the bands would lie in the wrong order.
+    return np.asarray(np.minimum(lower + (upper - lower) * part, upper))
 
 
 def mean_of(cells: Means) -> Means:

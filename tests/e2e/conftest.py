@@ -43,6 +43,13 @@ def subjects_site(subjects_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def forecast_site(forecast_path: Path) -> Iterator[str]:
+    """The demonstration council with its forecast of EHC plans."""
+    with served(forecast_path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
@@ -74,4 +81,11 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 def subjects_page(browser: Browser, subjects_site: str) -> Iterator[Page]:
     """The small council with every subject."""
     with watched(browser, subjects_site) as found:
+        yield found
+
+
+@pytest.fixture
+def forecast_page(browser: Browser, forecast_site: str) -> Iterator[Page]:
+    """The demonstration council with its forecast of EHC plans."""
+    with watched(browser, forecast_site) as found:
         yield found

@@ -42,9 +42,7 @@ def test_text_names_every_model_and_score(run):
     status, out, _ = run(ROWS)
     assert status == 0
     assert out.startswith("3 areas, forecast from 2021 to 2024;")
-    assert all(
-        word in out for word in ("pooled growth", "last value", "mean growth", "MAPE", "WAPE", "bias", "in 80 %")
-    )
+    assert all(word in out for word in ("pooled growth", "last value", "mean growth", "MAPE", "WAPE", "bias", "in 80%"))
 
 
 def test_more_years_to_learn_from_make_fewer_forecasts(run):
@@ -122,3 +120,12 @@ def test_the_command_line_loads_no_numpy_for_its_sake():
     code = "import dashapp.commands.backtest, sys; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_text_keeps_large_errors_apart_and_counts_one_forecast(run):
+    # 130, then 1: what was forecast for that year is many times what came.
+    status, out, _ = run(["A,2016,100", "A,2017,110", "A,2018,120", "A,2019,130", "A,2020,1"])
+    assert status == 0
+    assert "2 years ahead, 1 forecast\n" in out
+    (row,) = [line.split() for line in out.split("\n\n")[2].splitlines() if "last value" in line]
+    assert row == ["last", "value", "11,900.0", "11,900.0", "11,900.0", "+11,900.0", "-"]

@@ -20,7 +20,7 @@ def test_the_expectation_stands_beside_the_band(ask):
     assert status == 0
     assert "The council expects more than 12,000 plans by 2032; the model's forecast for January 2032 is" in said.out
     assert "January 2025: printed 7,217, recomputed 7,217, same" in said.out
-    assert "Back-test of the county 1 years ahead" in said.out
+    assert "Back-test of the county 1 year ahead" in said.out
     assert "[synthetic, modelled forecast" in said.out.splitlines()[0]
 
 

@@ -25,12 +25,12 @@ def test_an_expectation_beside_the_band(make_demand):
     # 208, 209 and 210 of the eleven draws.
     assert one.chance == 3 / 11
     assert one.within == "80"
-    assert "208 lies inside the 80 % band; at least 208 in 27 % of the draws." in one.sentence
+    assert "208 lies inside the 80% band; at least 208 in 27% of the draws." in one.sentence
     (low,) = expectations_beside(demand, settings_of(2026, 150))
     assert (low.within, low.chance) == ("outside", 1.0)
-    assert "below the 95 % band" in low.sentence
+    assert "below the 95% band" in low.sentence
     (high,) = expectations_beside(demand, settings_of(2026, 250))
-    assert "above the 95 % band" in high.sentence
+    assert "above the 95% band" in high.sentence
 
 
 def test_not_yet_testable_shows_no_probability(make_demand):

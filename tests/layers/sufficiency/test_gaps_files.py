@@ -17,7 +17,7 @@ SMALL = ROW | {"demand": None, "places": None, "gap": None, "p_gap": None, "roll
 ABOUT = {
     "year": 2027, "base_year": 2025, "scenario": "Base case", "audience": "officer", "snapshot": "s", "council": "C",
     "basis": ["synthetic"], "sentence": "Short by 5.", "notes": ["Note."],
-    "assumptions": [{"what": "ramp", "value": [1], "source": "assumed"}],
+    "assumptions": [{"what": "ramp", "value": [0.25, 1.0], "source": "assumed"}],
 }  # fmt: skip
 GAPS = Gaps(ABOUT, (ROW, SMALL), (ROW | {"row": "total", "area_name": "County"},))
 
@@ -40,6 +40,8 @@ def test_text_leads_with_the_answer_and_counts_what_is_left_out():
     lines = as_text(GAPS)
     assert lines[0] == "Gap between demand and places, January 2027, Base case: C [synthetic]"
     assert lines[1] == "Short by 5."
-    assert "1 cells rest on too few plans and are within the totals of the county." in lines
+    assert "1 cell rests on too few plans and is within the totals of the county." in lines
+    assert "90%" in lines[4]
+    assert " %" not in "\n".join(lines)
     assert not any("Small" in line for line in lines)
-    assert "* Assumption: ramp [1] (assumed)." in lines
+    assert "* Assumption: ramp 0.25, 1 (assumed)." in lines

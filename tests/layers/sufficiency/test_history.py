@@ -159,3 +159,12 @@ def test_gaps_in_the_records_are_doubted(found):
     assert "No plan ended" in made(100, 110, 0, 10)[0]
     assert "No plan started" in made(100, 90, 10, 0)[0]
     assert "without any plan" in made(0, 110, 0, 110)[0]
+
+
+def test_records_of_open_plans_only_are_doubted_once_and_first(found):
+    stock = np.zeros_like(found.stock)
+    stock[:, 0, 5, 0, 0] = 60, 80, 95
+    new = np.zeros_like(found.new)
+    new[:, 0, 5, 0, 0] = 20, 15
+    (said,) = doubts(type(found)(found.areas, found.years, stock, new, np.zeros_like(new), new, (), ()))
+    assert said.startswith("No plan ended from January 2021 to January 2023: the records seem to hold open plans only")

@@ -51,15 +51,15 @@ def test_every_other_option_has_its_words():
         "1,200 children of Aylesbury fewer in independent or non-maintained special schools from January 2029, in "
         "bases in mainstream schools instead."
     )
-    assert said(Diversion(0.3, 2028)).startswith("From January 2028 30 % of the children who would enter")
-    assert said(Retention(0.145, 2028)).startswith("From January 2028 14.5 % of the moves out of mainstream")
+    assert said(Diversion(0.3, 2028)).startswith("From January 2028 30% of the children who would enter")
+    assert said(Retention(0.145, 2028)).startswith("From January 2028 14.5% of the moves out of mainstream")
     assert said(PriceInflation((("special", 3.0), ("independent", 4.5)))) == (
-        "Prices rise by 3 % a year for special school and 4.5 % a year for independent or non-maintained special "
+        "Prices rise by 3% a year for special school and 4.5% a year for independent or non-maintained special "
         "school."
     )
-    assert said(Reform(0.1, 2029)) == "A reform leaves out 10 % of new plans from January 2029 (assumed)."
+    assert said(Reform(0.1, 2029)) == "A reform leaves out 10% of new plans from January 2029 (assumed)."
     assert said(Slippage(1), OverNumber(), OverNumber(False)) == (
         "Every planned scheme opens 1 month late. Settings admit above their places. No setting admits above "
         "its places."
     )
-    assert said(Ramp((0.25, 0.5, 1.0))) == "New places fill up by 25 %, 50 % and 100 % in their first school years."
+    assert said(Ramp((0.25, 0.5, 1.0))) == "New places fill up by 25%, 50% and 100% in their first school years."

@@ -159,3 +159,8 @@ def test_other_kinds_of_file_are_refused(tmp_path):
     (tmp_path / "a.parquet").write_bytes(b"PAR1 and so on")
     with pytest.raises(InputError, match="no CSV"):
         read_series(tmp_path / "a.parquet")
+
+
+def test_a_long_gap_names_only_some_of_its_years():
+    (said,) = remarks({"A": {2000: 90.0, 2016: 100.0, 2017: 105.0}})
+    assert "A (2001, 2002, 2003, 2004, 2005 and 10 more)" in said

@@ -47,6 +47,21 @@ def test_an_occupancy_must_be_a_share(tmp_path, occupancy):
         read_settings(changed(tmp_path, "working_occupancy = 0.95", f"working_occupancy = {occupancy}"))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("slippage_months = 0", "slippage_months = -4", "slippage_months is -4; it is at least 0"),
+        ("draws = 1000", "draws = 0", "draws is 0; it is at least 1"),
+        ("years_ahead = 10", "years_ahead = 0", "years_ahead is 0"),
+        ("detour = 1.3", "detour = nan", "detour is nan"),
+        ("annual = 23900", "annual = -5", "the price of 'special' is -5"),
+    ],
+)
+def test_an_assumption_that_makes_no_sense_is_named(tmp_path, old, new, says):
+    with pytest.raises(ProfileError, match=says):
+        read_settings(changed(tmp_path, old, new))
+
+
 @pytest.mark.parametrize("ramp", [(), (-0.1, 1.0), (0.5, 0.25), (0.5, 1.5)])
 def test_a_ramp_that_makes_no_sense_is_refused(ramp):
     with pytest.raises(ProfileError, match="makes no sense: give shares from 0 to 1"):

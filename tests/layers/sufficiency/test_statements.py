@@ -38,6 +38,14 @@ def test_growth_supports(make_demand):
     assert "capacity of these schools and colleges for children with plans is not in the records" in found.sentence
 
 
+def test_sentence_and_table_round_halves_alike(make_demand):
+    found = said(make_demand(plans(30, 40), draws=10))
+    assert [one.bands.median for one in found.figures] == [154.5, 204.5, 359.0]
+    assert "Aylesbury +155 plans to January" in found.sentence
+    assert "Wycombe +205 plans" in found.sentence
+    assert "(80% band +151 to +158, from 30)" in found.sentence
+
+
 def test_no_growth_contradicts(make_demand):
     assert said(make_demand(plans(30, 40), growth=-0.1)).verdict == "contradicted"
     assert said(make_demand(plans(30, 40), growth=0)).verdict == "contradicted"

@@ -45,3 +45,9 @@ def test_totals_and_means():
     assert totals[0, 3, 2].tolist() == [15, 51]
     assert totals[0, 1].tolist() == [[2, 8], [3, 9], [5, 17]]
     np.testing.assert_allclose(mean_of(cells), totals.mean(axis=-1))
+
+
+def test_no_rounding_puts_bands_in_the_wrong_order():
+    # 0.1 in 32 bits times two parts that add up to 1 is less than 0.1 again.
+    for same in np.random.default_rng(3).uniform(0, 300, 200).astype(np.float32):
+        np.testing.assert_array_equal(quantiles(np.full((1, 1000), same)), np.full((1, len(LEVELS)), same))
