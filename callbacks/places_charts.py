@@ -72,7 +72,8 @@ def pipeline_view(model: Model, day: date) -> Answer:
         if schemes else f"No place opens after January {model.frame.base_year} on the list of places."
     )  # fmt: skip
     if late:
-        said += f" {plural(len(late), 'scheme')} should be open by now and {_has(late)} no pupils on the list."
+        due = f"{plural(len(late), 'scheme')} {_were(late)} due to open by now"
+        said += f" {due}; the list of places shows no pupils there yet."
     return {
         "sentence": said,
         "late": len(late),
@@ -83,8 +84,8 @@ def pipeline_view(model: Model, day: date) -> Answer:
     }
 
 
-def _has(late: list[SchemeFacts]) -> str:
-    return "has" if len(late) == 1 else "have"
+def _were(late: list[SchemeFacts]) -> str:
+    return "was" if len(late) == 1 else "were"
 
 
 def _timeline(model: Model, schemes: list[SchemeFacts], day: date, said: str) -> Answer:
@@ -108,7 +109,7 @@ def _growing(one: SchemeFacts) -> list[tuple[int, float]]:
 
 def _row(model: Model, one: SchemeFacts) -> Answer:
     by_year = dict(one.by_year)
-    words = "should be open, no pupils on the list" if one.late else "planned"
+    words = "due by now, no pupils on the list yet" if one.late else "planned"
     if one.slipped != one.opens:
         words += f", slipped to {one.slipped}"
     return {

@@ -119,7 +119,7 @@ def _planned_card(model: Model) -> Answer:
         "rows": [{"year": row["year"], "value": format_value(row["value"]),
                   "width": round(100 * row["value"] / most)} for row in rows],
         "line": "Working places that the schemes give, by January",
-        "late": f"{plural(late, 'scheme')} should be open by now: no pupils on the list" if late else "",
+        "late": f"{plural(late, 'scheme')} due by now, with no pupils on the list yet" if late else "",
     }  # fmt: skip
 
 

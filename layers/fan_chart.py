@@ -116,8 +116,8 @@ def fan(
             "line": {"color": INK, "width": 1},
         }
         hover = [plain_text(f"{marker.name}, January {marker.year}")]
-        trace = {"type": "scatter", "mode": "markers", "x": [marker.year], "y": [marker.value], "marker": sign}
-        data.append(trace | {"name": plain_text(marker.name), "hovertext": hover, "hoverinfo": "text"})
+        point = {"type": "scatter", "mode": "markers", "x": [marker.year], "y": [marker.value], "marker": sign}
+        data.append(point | {"name": plain_text(marker.name), "hovertext": hover, "hoverinfo": "text"})
     tops = [point.upper_95 for point in points] + [value for _, value in (*counted, *places)]
     marks = ticks(max([*tops, marker.value if marker else 0.0]), whole=True)
     first = min([years[0], *(year for year, _ in counted)])

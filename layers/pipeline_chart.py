@@ -26,7 +26,7 @@ BAR_PX, LINE_PX, GAP_PX = 18, 16, 12
 """A bar, a line of the name above it, and the space between schemes."""
 
 NAME_CHARACTERS = 48
-OPENS, SLIPS, LATE = "opens", "opened late by the slippage", "should be open, no pupils on the list"
+OPENS, SLIPS, LATE = "opens", "opened late by the slippage", "due by now, no pupils on the list yet"
 
 SIGNS = {OPENS: ("diamond", COLOURS[1]), SLIPS: ("diamond-open", COLOURS[1]), LATE: ("triangle-down", COLOURS[3])}
 """How an opening stands -> its sign and colour."""

@@ -18,12 +18,21 @@ LEVELS: Mapping[str, str] = {
     "county": "County",
     "locality": "Locality",
     "county_phase": "County by phase",
+    "county_phase_provision": "County by phase and provision",
+    "county_phase_need_provision": "County by phase, broad area of need and provision",
     "locality_phase_need": "Locality by phase and broad area of need",
+    "locality_phase_provision": "Locality by phase and provision",
     "locality_phase_need_provision": "Locality by phase, broad area of need and provision",
 }
-"""Code -> title, coarsest first. The last has special schools, bases and independent schools only."""
+"""Code -> title, coarsest first. Those by provision have special schools, bases and independent schools only."""
 
-SPARSE = ("locality_phase_need", "locality_phase_need_provision")
+SPARSE = (
+    "county_phase_provision",
+    "county_phase_need_provision",
+    "locality_phase_need",
+    "locality_phase_provision",
+    "locality_phase_need_provision",
+)
 """Levels with small counts: their error is the sum of absolute errors over the sum of plans (WAPE)."""
 
 DRAWS = 200
@@ -167,8 +176,13 @@ def _levels(plans: Numbers, *, is_phases: bool = False) -> Iterator[tuple[str, M
     yield "county", cells.sum(axis=(-4, -3, -2, -1))[..., None]
     yield "locality", here.sum(axis=(-3, -2, -1))
     yield "county_phase", cells.sum(axis=(-4, -2, -1))
+    special = [PROVISIONS.index(key) for key in GAP_PROVISIONS]
+    county, local = cells.sum(axis=-4)[..., special], here[..., special]
+    yield "county_phase_provision", county.sum(axis=-2)
+    yield "county_phase_need_provision", county
     yield "locality_phase_need", here.sum(axis=-1)
-    yield "locality_phase_need_provision", here[..., [PROVISIONS.index(key) for key in GAP_PROVISIONS]]
+    yield "locality_phase_provision", local.sum(axis=-2)
+    yield "locality_phase_need_provision", local
 
 
 def _add(into: Pairs, level: str, ahead: int, columns: tuple[Means, Means | None, Means | None, Means]) -> None:

@@ -23,7 +23,7 @@ from layers.sufficiency.demand import forecast, surroundings
 from layers.sufficiency.history import history
 from layers.sufficiency.settings import sufficiency_settings
 
-MODEL_VERSION = 1
+MODEL_VERSION = 2
 """Rises whenever the model gives other figures for the same records."""
 
 DATASETS = ("ehc_plans", "population", "housing")

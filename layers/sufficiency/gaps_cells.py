@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from geodata.areas import OUTSIDE, UNKNOWN
 from layers.sufficiency.cells_backtest import CellsBacktest
-from layers.sufficiency.core import PHASE_KEYS, PROVISIONS, Places
+from layers.sufficiency.core import GAP_PROVISIONS, PHASE_KEYS, PROVISIONS, Places
 from layers.sufficiency.gap import Bands, Cell, GapMatrix
-from layers.sufficiency.grouping import ALL
+from layers.sufficiency.grouping import ALL, BY_BROAD_AREA
 from layers.sufficiency.rollup import COUNTY
 from layers.sufficiency.settings import SufficiencySettings
 
@@ -120,12 +121,13 @@ class CellRows:
         return {"open": _short(working / self.settings.working_occupancy), "working": _short(working)}
 
     def _error(self, cell: Cell, horizon: int) -> float | None:
-        if self.backtest is None or horizon < 1:
+        """Return the error of the back-test's level that the cell is of; None where that level was not tested."""
+        is_tested = cell.provision in GAP_PROVISIONS and cell.area not in (UNKNOWN, OUTSIDE)
+        is_tested &= cell.group == ALL or self.matrix.wanted.grouping is BY_BROAD_AREA
+        if self.backtest is None or horizon < 1 or not is_tested or cell.status == "rolled_up":
             return None
-        if cell.area == COUNTY:
-            level = "county_phase" if cell.group == ALL else ""
-        else:
-            level = "locality_phase_need_provision"
+        where = "county" if cell.area == COUNTY else "locality"
+        level = f"{where}_phase_provision" if cell.group == ALL else f"{where}_phase_need_provision"
         return _short(self.backtest.error(level, horizon))
 
 

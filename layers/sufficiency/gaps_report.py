@@ -175,8 +175,8 @@ def _about(
         f"A cell that rests on fewer than {matrix.fewest_plans} plans has no figures of its own: see the row of "
         "shown_area and shown_need.",
         *([] if testable else [f"Probabilities and back-test: {NOT_TESTABLE}."]),
-        f"Back-test error: percent, at most {LONGEST_TESTED} years ahead; WAPE for cells of a locality, MAPE for "
-        "phases of the county, none for other totals.",
+        f"Back-test error: WAPE in percent of all cells of the same level, at most {LONGEST_TESTED} years ahead; none "
+        "for needs one by one, for homes unknown or outside, and for provision without a gap.",
     )
     return {
         "report": "gaps",

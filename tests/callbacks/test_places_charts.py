@@ -29,9 +29,10 @@ def test_planned_schemes_and_those_that_are_late(hand_made, scheme):
     late = replace(scheme, setting="B school", late=True, slipped="2026-03-01")
     view = pipeline_view(hand_made(schemes=(scheme, late)), date(2026, 11, 21))
     assert view["sentence"] == (
-        "40 places in 2 schemes open after January 2025. 1 scheme should be open by now and has no pupils on the list."
+        "40 places in 2 schemes open after January 2025. 1 scheme was due to open by now; the list of places shows no "
+        "pupils there yet."
     )
-    assert view["rows"][1]["state"] == "should be open, no pupils on the list, slipped to 2026-03-01"
+    assert view["rows"][1]["state"] == "due by now, no pupils on the list yet, slipped to 2026-03-01"
     assert view["rows"][0]["by_year"] == ["5", "10"]
     assert view["chart"]["height"] > 0
 

@@ -33,7 +33,7 @@ def test_three_cards_and_the_expectation(hand_made, scheme):
     assert [one["name"] for one in view["when"]["cells"]] == ["Aylesbury, secondary, SEMH, special"]
     assert view["planned"]["value"] == "20"
     assert [row["value"] for row in view["planned"]["rows"]] == ["5", "10"]
-    assert view["planned"]["late"] == "1 scheme should be open by now: no pupils on the list"
+    assert view["planned"]["late"] == "1 scheme due by now, with no pupils on the list yet"
     assert view["expected"]["model"] == "202,700"
     assert view["expected"]["against"].endswith("around what the council expects.")
 

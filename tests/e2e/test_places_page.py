@@ -109,14 +109,17 @@ def test_planner_tries_keeps_compares_and_deletes_a_scenario(forecast_page: Page
     expect(page.locator("#scenario")).not_to_contain_text("School in the north")
 
 
-def test_what_makes_no_sense_is_said_at_the_form(forecast_page: Page) -> None:
-    page = forecast_page
+def test_what_makes_no_sense_is_said_at_the_form(browser: Browser, forecast_site: str) -> None:
+    # Not a watched page: a browser notes every refusal on its console.
+    context = browser.new_context(base_url=forecast_site, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
     open_page(page)
     page.locator("#f-avoided").fill("many")
     with page.expect_response(lambda answer: answer.status == 400):
         page.get_by_role("button", name="Show what changes").click()
     expect(page.locator("#scenario [role=alert]")).to_contain_text("'many' is no number")
     expect(page.locator("#f-avoided")).to_have_value("many")
+    context.close()
 
 
 def test_the_page_works_without_scripts(browser: Browser, forecast_site: str) -> None:

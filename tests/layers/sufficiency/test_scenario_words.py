@@ -54,8 +54,7 @@ def test_every_other_option_has_its_words():
     assert said(Diversion(0.3, 2028)).startswith("From January 2028 30% of the children who would enter")
     assert said(Retention(0.145, 2028)).startswith("From January 2028 14.5% of the moves out of mainstream")
     assert said(PriceInflation((("special", 3.0), ("independent", 4.5)))) == (
-        "Prices rise by 3% a year for special school and 4.5% a year for independent or non-maintained special "
-        "school."
+        "Prices rise by 3% a year for special school and 4.5% a year for independent or non-maintained special school."
     )
     assert said(Reform(0.1, 2029)) == "A reform leaves out 10% of new plans from January 2029 (assumed)."
     assert said(Slippage(1), OverNumber(), OverNumber(False)) == (

@@ -1,4 +1,4 @@
-"""Published totals carried forward: which rows count, and what the council's own growth and that of others make of it."""
+"""Published totals carried forward: which rows count, and what own growth and that of others make of it."""
 
 import pytest
 
@@ -12,7 +12,7 @@ OTHERS = {"Alphashire": (1000, 1100, 1210, 1331), "Betashire": (2000, 2160, 2333
 
 
 @pytest.fixture
-def series_store(demo_workspace, tmp_path):
+def series_store(tmp_path):
     def build(own, others=OTHERS, more=()):
         rows = ["Local authority,Year,EHC plans"]
         for name, counts in {"Buckinghamshire": own, **others}.items():
