@@ -200,7 +200,7 @@ def _journey(area: str, key: SettingKey, km: Means, weights: Means, settings: Su
 
 
 def area_journeys(found: Homes, places: Sequence[Places], settings: SufficiencySettings) -> Journeys:
-    """Estimate the way from each area to the settings of each area: their mean by places in the last year.
+    """Estimate the way from each area to the settings of each area: their mean by places in the fullest year.
 
     An area whose settings have no places counts each of them alike.
 
