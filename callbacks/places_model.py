@@ -58,6 +58,11 @@ def _models(store: Store) -> dict[Scenario, OutlookModel]:  # noqa: ARG001 - the
     return {}
 
 
+@per_store
+def _januaries(store: Store) -> dict[tuple[Scenario, int], OutlookModel]:  # noqa: ARG001 - as above
+    return {}
+
+
 def model_of(store: Store, scenario: Scenario = BASE_CASE) -> OutlookModel:
     """Return the model of a snapshot, as planned or with a scenario.
 
@@ -78,6 +83,26 @@ def model_of(store: Store, scenario: Scenario = BASE_CASE) -> OutlookModel:
     while len(kept) > KEPT_MODELS:
         kept.pop(next(iter(kept)), None)
     return model
+
+
+def january_model(store: Store, scenario: Scenario, year: int) -> OutlookModel:
+    """Return the model with a scenario in one January alone: enough for its matrix, and several times as fast.
+
+    Raises
+    ------
+    NotForecastError, UsageError
+        As `model_of`.
+    """
+    found = door.outlook(store)
+    if scenario in _models(store) or year not in found.demand.years:
+        return model_of(store, scenario)
+    kept = _januaries(store)
+    if (scenario, year) not in kept:
+        check_scenario(scenario, found.ground)
+        kept[scenario, year] = OutlookModel(store, found, door.january_case(store, scenario, year))
+        while len(kept) > KEPT_MODELS:
+            kept.pop(next(iter(kept)), None)
+    return kept[scenario, year]
 
 
 class OutlookModel:

@@ -14,7 +14,7 @@ from callbacks.data_page import synthetic_words
 from callbacks.figures import Figures
 from callbacks.places_files import MATRIX_FILES, matrix_file, matrix_name
 from callbacks.places_matrix import matrix_view
-from callbacks.places_model import OutlookModel, model_of
+from callbacks.places_model import OutlookModel, january_model, model_of
 from callbacks.places_page import caveats, places_page
 from callbacks.places_scenario import Wrong, scenario_view, tried
 from callbacks.places_scenarios import Shown, delete_scenario, save_scenario, shown_scenario
@@ -164,7 +164,7 @@ def _try(figures: Figures, folder: Path, model: OutlookModel) -> Response:
         scenario = tried(fields, shown)
         plan = scenario_text(scenario) if scenario.options else ""
         if scenario.options:
-            model_of(figures.store, scenario)
+            january_model(figures.store, scenario, state.year)  # refuses what does not fit
         return redirected(state.address(scenario="", plan=plan))
     except AtlasError as error:
         return show(figures, folder, model, state, shown, wrong=Wrong(fields, str(error)))
@@ -185,10 +185,12 @@ def show(
     wrong: Wrong | None = None,
 ) -> Response:
     """Return the page; with what is wrong about the scenario builder's form where something is."""
-    chosen = model_of(figures.store, shown.scenario) if shown.scenario and shown.scenario.options else None
+    scenario = shown.scenario if shown.scenario and shown.scenario.options else None
     if request.headers.get(PART) == "matrix" and wrong is None:
+        chosen = january_model(figures.store, scenario, state.year) if scenario else None
         part = {"matrix": matrix_view(chosen or model, state, model if chosen else None), "caveats": caveats(model)}
         return make_response(render_template("places_part.html", view=part))
+    chosen = model_of(figures.store, scenario) if scenario else None
     view = places_page(figures, chosen or model, state, today(), model if chosen else None)
     view["scenarios"] = scenario_view(figures.store, folder, model, state, shown, wrong)
     return page(figures, "places.html", 400 if wrong else 200, view)

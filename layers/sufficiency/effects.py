@@ -149,12 +149,14 @@ def changed_demand(demand: Demand, base_mean: Means, scenario_mean: Means) -> Co
 def _scale(plans: Counts, into: Counts, ratio: Means, added: Means) -> None:
     """Write the scaled draws, some at a time."""
     factors, more = ratio.astype(np.float32), added.astype(np.float32)
-    rests = _rests(factors.size + SHIFT * (len(plans) // BLOCK + 1))
+    year = factors[0].size
+    rests = _rests(year + SHIFT * (len(plans) // BLOCK + 1))
     for number, begin in enumerate(range(0, len(plans), BLOCK)):
         block = plans[begin : begin + BLOCK]
-        rest = rests[: len(block), number * SHIFT : number * SHIFT + factors.size]
+        # The same in every year, so that a year alone comes to the same plans as among others.
+        rest = rests[: len(block), number * SHIFT : number * SHIFT + year]
         scaled = np.multiply(block, factors, dtype=np.float32)
-        scaled += rest.reshape(scaled.shape)
+        scaled += rest.reshape(len(block), 1, *factors.shape[1:])
         if more.any():
             scaled += more
         into[begin : begin + BLOCK] = scaled  # the part after the point is cut off

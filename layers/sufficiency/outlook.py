@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geodata.errors import NoSnapshotError
@@ -156,16 +156,61 @@ def case_of(store: Store, scenario: Scenario) -> Case:
     return kept[scenario]
 
 
+def january_case(store: Store, scenario: Scenario, year: int) -> Case:
+    """Return what the model says of one scenario in the base year and one other January: a part of `case_of`.
+
+    It is what a person who tries a scenario waits for: two of eleven Januaries are worked out. What looks along the
+    years, such as the first short one, has no meaning in it.
+
+    Parameters
+    ----------
+    store : Store
+        The snapshot's figures.
+    scenario : Scenario
+        Checked against `Outlook.ground`.
+    year : int
+        One of the demand's.
+    """
+    base = outlook(store)
+    at = sorted({0, base.demand.years.index(year)})
+    years = tuple(base.demand.years[one] for one in at)
+    some = replace(
+        base,
+        demand=replace(
+            base.demand, years=years, draws=base.demand.draws[:, at], mean_by_ncy=base.demand.mean_by_ncy[at]
+        ),
+        ground=replace(base.ground, years=years),
+    )
+    settings = settings_of(scenario, base.settings)
+    whole = _places(store, base, settings, places_of(scenario, settings, base.ground))
+    places = replace(
+        whole,
+        years=years,
+        places=tuple(replace(one, by_year=tuple(one.by_year[number] for number in at)) for one in whole.places),
+    )
+    matrix = gap_matrix(
+        _demand(some, scenario, at),
+        places,
+        {key: plans[at] for key, plans in base.stays.items()},
+        settings,
+        base.distances_km,
+        seats={kind: one.of_years(at) for kind, one in base.seats.items()} if whole is base.supply else None,
+    )
+    return Case(scenario, matrix, places)
+
+
 def _places(store: Store, base: Outlook, settings: SufficiencySettings, added: tuple[Places, ...]) -> Supply:
     if (settings.slippage_months, settings.ramp) == (base.settings.slippage_months, base.settings.ramp):
         return replace(base.supply, places=(*base.supply.places, *added)) if added else base.supply
     return supply(store, base.demand.years, settings, extra=added)
 
 
-def _demand(base: Outlook, scenario: Scenario) -> Demand:
+def _demand(base: Outlook, scenario: Scenario, at: Sequence[int] | None = None) -> Demand:
+    """Return the demand of a scenario; `at` are the places of its years among all, where it has but some."""
     changes, demand = rate_changes(scenario), base.demand
     if changes != RateChanges():
-        mean = mean_path(base.rates, base.rates.stock, len(demand.years) - 1, changes)
+        mean = mean_path(base.rates, base.rates.stock, demand.years[-1] - demand.years[0], changes)
+        mean = mean if at is None else mean[at]
         demand = replace(demand, draws=changed_demand(demand, demand.mean_by_ncy, mean), mean_by_ncy=mean)
     draws = avoid_independent(demand.draws, scenario, base.ground, demand.areas)
     return demand if draws is demand.draws else replace(demand, draws=draws)

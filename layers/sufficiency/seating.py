@@ -52,6 +52,14 @@ class Seats:
     bought: float = 0.0
     listed: bool = False
 
+    def of_years(self, at: Sequence[int]) -> Seats:
+        """Return the same of some years, by their places among all; the first must be the base year."""
+        chosen = list(at)
+        return Seats(
+            self.places[chosen], self.rest[chosen], self.above[chosen], self.over[chosen], self.seated[chosen],
+            self.away[chosen], self.bought, self.listed,
+        )  # fmt: skip
+
 
 @dataclass
 class _Setting:

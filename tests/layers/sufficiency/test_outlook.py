@@ -8,7 +8,16 @@ import pytest
 from layers.sufficiency.core import GAP_PROVISIONS, PHASE_KEYS
 from layers.sufficiency.demand_store import demand_folder
 from layers.sufficiency.grouping import ALL, BY_NEED
-from layers.sufficiency.outlook import KEPT_CASES, NotForecastError, _cases, case_of, finer, outlook, side_by_side
+from layers.sufficiency.outlook import (
+    KEPT_CASES,
+    NotForecastError,
+    _cases,
+    case_of,
+    finer,
+    january_case,
+    outlook,
+    side_by_side,
+)
 from layers.sufficiency.prepared import ensure_forecast
 from layers.sufficiency.rollup import COUNTY
 from layers.sufficiency.scenario import BASE_CASE
@@ -76,6 +85,18 @@ def test_scenarios_side_by_side_are_ranked_by_cost_per_child(store):
     costs = [one.per_child for one in found.ranking]
     assert costs == sorted(costs)
     assert [one.position for one in found.ranking] == [1, 2]
+
+
+@pytest.mark.parametrize("scenario", [BASE_CASE, SCHOOL, Scenario("Both", "", (*SCHOOL.options, Diversion(0.2, 2027)))])
+def test_one_january_alone_is_that_january_of_all(store, scenario):
+    all_years, one_year = case_of(store, scenario).matrix, january_case(store, scenario, 2028).matrix
+    for area in (COUNTY, "aylesbury", "outside"):
+        for provision, phase in KINDS:
+            ours = one_year.cell(area, phase, ALL, provision, 2028)
+            theirs = all_years.cell(area, phase, ALL, provision, 2028)
+            assert (ours.demand, ours.gap, ours.chance, ours.places, ours.plans, ours.status) == (
+                theirs.demand, theirs.gap, theirs.chance, theirs.places, theirs.plans, theirs.status,
+            )  # fmt: skip
 
 
 def test_finer_needs_keep_the_demand(store):
