@@ -72,7 +72,7 @@ def timeline(schemes: Sequence[Scheme], years: tuple[int, int], today: date | No
     data: list[dict[str, Any]] = []
     notes = []
     middles = []
-    height = 0.0
+    height = float(GAP_PX)
     for one in schemes:
         name = folded(one.name, NAME_CHARACTERS)
         middles.append(height + LINE_PX * lines_of(name) + 6 + BAR_PX / 2)
