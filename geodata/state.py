@@ -30,25 +30,32 @@ FILE = "state.sqlite"
 BUSY_SECONDS = 10
 
 _METADATA = sa.MetaData()
-_SCENARIOS = sa.Table(
-    "scenarios",
-    _METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("name", sa.String(60), nullable=False),
-    sa.Column("name_key", sa.String(200), nullable=False),  # without regard to case
-    sa.Column("deleted", sa.Integer, nullable=False, default=0),  # 0, or the row's own id: its name is free again
-    sa.Column("created", sa.String(32), nullable=False),
-    sa.Column("changed", sa.String(32), nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("snapshot", sa.String(60), nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
-    sa.UniqueConstraint("name_key", "deleted", name="one_of_a_name"),
-)
+
+
+def _table(name: str) -> sa.Table:
+    return sa.Table(
+        name,
+        _METADATA,
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("name_key", sa.String(200), nullable=False),  # without regard to case
+        sa.Column("deleted", sa.Integer, nullable=False, default=0),  # 0, or the row's own id: its name is free again
+        sa.Column("created", sa.String(32), nullable=False),
+        sa.Column("changed", sa.String(32), nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("snapshot", sa.String(60), nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.UniqueConstraint("name_key", "deleted", name="one_of_a_name" if name == "scenarios" else f"one_of_{name}"),
+    )
+
+
+KINDS = {"scenario": _table("scenarios"), "plan": _table("link_worker_plans")}
+"""What is kept -> its table: scenarios of specialist places, and plans of who has which school."""
 
 
 @dataclass(frozen=True)
 class SavedRow:
-    """A scenario as it is kept.
+    """A scenario, or a plan, as it is kept.
 
     Attributes
     ----------
@@ -85,6 +92,8 @@ class State:
         The workspace's folder.
     url : str, optional
         Of a database; by default the variable `URL`, else the file `FILE` of the workspace.
+    kind : str, optional
+        One of `KINDS`.
 
     Raises
     ------
@@ -92,7 +101,8 @@ class State:
         If the address is none, or its database needs a driver that is not installed.
     """
 
-    def __init__(self, root: Path, url: str | None = None) -> None:
+    def __init__(self, root: Path, url: str | None = None, *, kind: str = "scenario") -> None:
+        self._kind, self._rows = kind, KINDS[kind]
         address = url or os.environ.get(URL) or ""
         self._file = None if address else root / FILE
         try:
@@ -106,7 +116,7 @@ class State:
         self._ready = False
 
     def insert(self, name: str, snapshot: str, body: str) -> SavedRow:
-        """Keep a scenario under a name that is free.
+        """Keep one under a name that is free.
 
         Raises
         ------
@@ -120,15 +130,15 @@ class State:
         }  # fmt: skip
         try:
             with self._begin() as connection:
-                connection.execute(sa.insert(_SCENARIOS).values(**row))
+                connection.execute(sa.insert(self._rows).values(**row))
         except IntegrityError as error:
             raise ChangedSinceError(
-                f"There is a scenario '{name}' already. Choose another name, or open it."
+                f"There is a {self._kind} '{name}' already. Choose another name, or open it."
             ) from error
         return self.get(name)
 
     def update(self, name: str, version: int, *, snapshot: str, body: str, new_name: str = "") -> SavedRow:
-        """Change a scenario that still has the version one knows.
+        """Change one that still has the version one knows.
 
         Raises
         ------
@@ -140,21 +150,21 @@ class State:
         try:
             self._change(name, version, values)
         except IntegrityError as error:
-            raise ChangedSinceError(f"There is a scenario '{called}' already. Choose another name.") from error
+            raise ChangedSinceError(f"There is a {self._kind} '{called}' already. Choose another name.") from error
         return self.get(called)
 
     def remove(self, name: str, version: int) -> None:
-        """Set a scenario aside: it is listed no more, its name is free, and its row stays.
+        """Set one aside: it is listed no more, its name is free, and its row stays.
 
         Raises
         ------
         ChangedSinceError
             If it has another version by now or is gone.
         """
-        self._change(name, version, {"deleted": _SCENARIOS.c.id})
+        self._change(name, version, {"deleted": self._rows.c.id})
 
     def get(self, name: str) -> SavedRow:
-        """Return a scenario by its name, without regard to case.
+        """Return one by its name, without regard to case.
 
         Raises
         ------
@@ -162,29 +172,32 @@ class State:
             If there is none, with those there are.
         """
         with self._begin() as connection:
-            row = connection.execute(_live().where(_SCENARIOS.c.name_key == name_key(name))).first()
+            row = connection.execute(self._live().where(self._rows.c.name_key == name_key(name))).first()
         if row is None:
             known = ", ".join(f"'{one.name}'" for one in self.rows()) or "none yet"
-            raise UsageError(f"No scenario '{name}'. There are: {known}.")
+            raise UsageError(f"No {self._kind} '{name}'. There are: {known}.")
         return _saved(row)
 
     def rows(self) -> tuple[SavedRow, ...]:
-        """Return every scenario that is not set aside, by name."""
+        """Return every one that is not set aside, by name."""
         with self._begin() as connection:
-            found = connection.execute(_live().order_by(_SCENARIOS.c.name_key)).all()
+            found = connection.execute(self._live().order_by(self._rows.c.name_key)).all()
         return tuple(_saved(row) for row in found)
 
     def removed(self) -> tuple[SavedRow, ...]:
-        """Return the scenarios that were set aside, the newest first."""
+        """Return those that were set aside, the newest first."""
         with self._begin() as connection:
-            gone = sa.select(_SCENARIOS).where(_SCENARIOS.c.deleted != 0).order_by(_SCENARIOS.c.changed.desc())
+            gone = sa.select(self._rows).where(self._rows.c.deleted != 0).order_by(self._rows.c.changed.desc())
             return tuple(_saved(row) for row in connection.execute(gone).all())
+
+    def _live(self) -> sa.Select[Any]:
+        return sa.select(self._rows).where(self._rows.c.deleted == 0)
 
     def _change(self, name: str, version: int, values: dict[str, Any]) -> None:
         mine = (
-            (_SCENARIOS.c.name_key == name_key(name)) & (_SCENARIOS.c.deleted == 0) & (_SCENARIOS.c.version == version)
+            (self._rows.c.name_key == name_key(name)) & (self._rows.c.deleted == 0) & (self._rows.c.version == version)
         )
-        change = sa.update(_SCENARIOS).where(mine).values(**values, changed=_now(), version=version + 1)
+        change = sa.update(self._rows).where(mine).values(**values, changed=_now(), version=version + 1)
         with self._begin() as connection:
             changed = connection.execute(change).rowcount
         if not changed:
@@ -207,13 +220,13 @@ class State:
         except OperationalError as error:
             if "locked" in str(error.orig) or "busy" in str(error.orig):
                 raise WorkspaceBusyError("Others are saving just now. Try again in a moment.") from error
-            raise UsageError(f"The database of saved scenarios cannot be reached: {error.orig}.") from error
+            raise UsageError(f"The database of saved {self._kind}s cannot be reached: {error.orig}.") from error
         except SQLAlchemyError as error:
             said = getattr(error, "orig", None) or type(error).__name__
-            raise InputError(f"The database of saved scenarios cannot be used: {said}.") from error
+            raise InputError(f"The database of saved {self._kind}s cannot be used: {said}.") from error
 
     def _prepare(self) -> None:
-        make = sa.schema.CreateTable(_SCENARIOS, if_not_exists=True)
+        make = sa.schema.CreateTable(self._rows, if_not_exists=True)
         if self._file is None:
             with self._engine.begin() as connection:
                 connection.execute(make)
@@ -247,10 +260,6 @@ def _engine(url: sa.URL) -> sa.Engine:
         cursor.close()
 
     return engine
-
-
-def _live() -> sa.Select[Any]:
-    return sa.select(_SCENARIOS).where(_SCENARIOS.c.deleted == 0)
 
 
 def _saved(row: sa.Row[Any]) -> SavedRow:

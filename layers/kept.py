@@ -22,7 +22,6 @@ def per_store(work: Callable[Concatenate[Store, P], R]) -> Callable[Concatenate[
     kept: WeakKeyDictionary[Store, dict[object, R]] = WeakKeyDictionary()
 
     @wraps(work)
-    @wraps(work)
     def ask(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> R:
         answers = kept.setdefault(store, {})
         key = (args, tuple(sorted(kwargs.items())))

@@ -166,3 +166,13 @@ def test_a_server_starts_without_sqlalchemy():
     code = "import dashapp.factory, dashapp.cli, sys; print('sqlalchemy' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["False"]
+
+
+def test_plans_and_scenarios_are_kept_apart(tmp_path):
+    plans, scenarios = State(tmp_path, kind="plan"), State(tmp_path)
+    plans.insert("a", "s", '{"of": "plan"}')
+    scenarios.insert("a", "s", '{"of": "scenario"}')
+    assert plans.get("A").body == '{"of": "plan"}'
+    assert scenarios.get("A").body == '{"of": "scenario"}'
+    with pytest.raises(UsageError, match="No plan 'b'"):
+        plans.get("b")
