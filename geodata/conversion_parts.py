@@ -72,13 +72,13 @@ def _convert(
     shape = wanted.shape
     if shape == "population":
         return _population(frame, part, before, profile, areas)
+    # A part of an earlier time lacks the columns that the contract has got since.
+    frame = frame.assign(**{key: None for key in wanted.keys if key not in frame})
     if shape == "sites":
         context = Context(profile, areas, Options(), today())
         return sites.placed(context, frame), part
     table = load_postcodes(profile.directory / "postcodes.parquet", areas.atoms)
     found = geocode(frame["postcode"], frame["protected"], table)
-    # A part of an earlier time lacks the columns that the contract has got since.
-    frame = frame.assign(**{key: None for key in wanted.keys if key not in frame})
     frame = frame.assign(atom=found.atom)
     frame = frame.assign(**exact_columns(profile, frame["atom"], frame["postcode"]))
     rates = match_by_area(found, table, areas.of_atom["locality"])

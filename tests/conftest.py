@@ -16,6 +16,8 @@ The dated population (2020-06-30) has twice as many, so that a test sees which o
 """
 
 import shutil
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -35,6 +37,12 @@ from geodata.manifest import new_id
 from geodata.profile import load_profile
 from geodata.snapshot import Part, Workspace
 from geodata.store import Store
+from layers.link_workers.evaluation import plan_of
+from layers.link_workers.journeys import journeys_of
+from layers.link_workers.planning import Shared
+from layers.link_workers.post_ground import post_ground
+from layers.link_workers.prepared import default_asked, keep_plan, rules_before, work_asked
+from layers.link_workers.work import settings_of
 from layers.sufficiency.prepared import ensure_forecast
 
 # No timed tests, and the same examples on every machine.
@@ -247,6 +255,39 @@ def forecast_store(forecast_path):
 
 
 @pytest.fixture(scope="session")
+def plan_path(demo_workspace, tmp_path_factory) -> Path:
+    """The demonstration council with a plan of its link workers, made fast and not the best; tests may save plans."""
+    path = tmp_path_factory.mktemp("plan") / "workspace"
+    shutil.copytree(demo_workspace, path)
+    store = _store(path)
+    asked = default_asked(store)
+    work, settings = work_asked(store, asked), settings_of(store)
+    ground = post_ground(work, rules_before(store, asked), journeys=journeys_of(store, work))
+    plan = replace(plan_of(ground, nearest(ground)), status="within_gap", gap=0.004, seconds=1.0, notes=())
+    basis = ("illustrative", "synthetic")
+    keep_plan(store, asked, Shared(work, ground.rules, (), plan, settings, basis, True, work.notes))
+    return path
+
+
+def nearest(ground):
+    """Give each school to the post with the nearest base that has hours and fewer than five schools; school -> post."""
+    given, count, load = {}, Counter(), Counter()
+    near = sorted((ground.journeys.base_km[at, to], to, at) for at in range(len(ground.posts)) if ground.present[at]
+                  for to in range(len(ground.schools)))  # fmt: skip
+    for _, to, at in near:
+        school, post = ground.schools[to], ground.posts[at]
+        room = load[at] + school.load_hours <= post.capacity_hours and count[at] < ground.rules.most
+        if school.urn not in given and room and school.urn not in post.barred:
+            given[school.urn], count[at], load[at] = post.post, count[at] + 1, load[at] + school.load_hours
+    return given
+
+
+@pytest.fixture(scope="session")
+def plan_store(plan_path):
+    return _store(plan_path)
+
+
+@pytest.fixture(scope="session")
 def small_figures(small_store):
 
     return Figures(small_store)
@@ -356,7 +397,8 @@ def frame_of(rows, columns, *dates):
 def placed(frame, has_point=True):
     """Give sites a point; which does not matter here."""
     points = pd.Series(has_point, index=frame.index)
-    return frame.assign(latitude=points.map({True: 51.7, False: None}), longitude=points.map({True: -0.8, False: None}))
+    where = {"latitude": 51.7, "longitude": -0.8, "easting": 483_000.0, "northing": 200_800.0}
+    return frame.assign(**{key: points.map({True: value, False: None}) for key, value in where.items()})
 
 
 def centres():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geodata.contracts import (
     area_scheme,
+    buildings,
     cme_involvements,
     deprivation,
     early_help_cases,
@@ -20,11 +21,13 @@ from geodata.contracts import (
     indicator_names,
     indicator_values,
     link_workers,
+    low_income,
     population,
     provision,
     rag_ratings,
     school_allocations,
     schools,
+    travel_times,
 )
 from geodata.contracts.base import Column, Contract, Rule
 from geodata.errors import UsageError
@@ -43,10 +46,13 @@ _MODULES = (
     schools,
     provision,
     family_centres,
+    buildings,
     link_workers,
     school_allocations,
+    travel_times,
     housing,
     deprivation,
+    low_income,
     area_scheme,
     ehcp_series,
     indicator_values,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geodata.contracts.base import Column, Contract, Rule
-from geodata.contracts.places import LOCATION
+from geodata.contracts.places import LOCATION, NO_PLACE, SAME_POINT
 
 KIND_CODES = {"centre": "Family centre", "centre_plus": "Family centre plus"}
 KIND_SPELLINGS = {
@@ -41,5 +41,6 @@ CONTRACT = Contract(
     rules=(
         Rule("closed", "the closing lies before the opening", lambda rows: ~(rows["closed"] < rows["opened"])),
     ),
+    flags=(SAME_POINT, NO_PLACE),
     dated=True,
 )  # fmt: skip

@@ -40,6 +40,8 @@ CONTRACT = Contract(
                codes=LANGUAGE_CODES, spellings=LANGUAGE_SPELLINGS),
         Column("absent_from", "Absent from", "date", aliases=("absence start", "absence from", "leave from")),
         Column("absent_to", "Absent to", "date", aliases=("absence end", "absence to", "leave to", "return date")),
+        Column("vacant", "Vacant", "flag", aliases=("post vacant", "vacant post", "vacancy", "is vacant", "unfilled"),
+               description="Yes where nobody holds the post."),
         Column("barred_schools", "Schools the post must not take", "urns",
                aliases=("barred", "barred school urns", "excluded schools", "conflict of interest", "not to work with"),
                description="School numbers (URN) with ';' between them."),

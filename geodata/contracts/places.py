@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from geodata.contracts.base import Column
+from typing import TYPE_CHECKING
+
+from geodata.contracts.base import Column, Rule
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EASTING = Column(
     "easting", "Easting", "coordinate", aliases=("eastings", "x", "bng easting", "grid easting", "easting m"),
@@ -37,3 +42,41 @@ PHASE_SPELLINGS = {
     "16 plus": "post_16", "sixth form": "post_16", "post 16": "post_16", "16+": "post_16", "post-16": "post_16",
     "all through": "all_through", "allthrough": "all_through", "not applicable": "none", "n/a": "none",
 }  # fmt: skip
+
+
+def _in_metres(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Return where both metres are given; systems write 0 for what they do not know."""
+    found: pd.Series[bool] = (rows["easting"] > 0) & (rows["northing"] > 0)
+    return found
+
+
+def _in_degrees(rows: pd.DataFrame) -> pd.Series[bool]:
+    found: pd.Series[bool] = rows["longitude"].notna() & rows["latitude"].notna()
+    return found
+
+
+def _postcodes(rows: pd.DataFrame) -> pd.Series[str]:
+    """Return postcodes in capitals without spaces; blank where there is none."""
+    found: pd.Series[str] = rows["postcode"].fillna("").str.replace(r"\s+", "", regex=True).str.upper()
+    return found
+
+
+def _stands_alone(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Return False where another row has the same coordinates, or the same postcode and neither has coordinates."""
+    metres, degrees = _in_metres(rows), _in_degrees(rows)
+    postcodes = _postcodes(rows).where(~(metres | degrees), "")
+    shared: pd.Series[bool] = (
+        (metres & rows.duplicated(["easting", "northing"], keep=False))
+        | (degrees & rows.duplicated(["longitude", "latitude"], keep=False))
+        | ((postcodes != "") & postcodes.duplicated(keep=False))
+    )
+    return ~shared
+
+
+def _has_a_place(rows: pd.DataFrame) -> pd.Series[bool]:
+    found: pd.Series[bool] = _in_metres(rows) | _in_degrees(rows) | (_postcodes(rows) != "")
+    return found
+
+
+SAME_POINT = Rule("name", "another site stands at the same point", _stands_alone)
+NO_PLACE = Rule("postcode", "neither coordinates nor a postcode: it has no place on the map", _has_a_place)

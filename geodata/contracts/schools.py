@@ -83,6 +83,18 @@ _NEED_SPELLINGS = {
 }  # fmt: skip
 SEN_CODES = NEED_CODES | {"NSA": "No specialist assessment or not stated"}
 
+ADMISSIONS_CODES = {
+    "selective": "Selective",
+    "non_selective": "Non-selective",
+    "none": "Not applicable or not stated",
+}
+ADMISSIONS_SPELLINGS = {
+    "grammar": "selective", "selective (grammar)": "selective", "selective (non-grammar)": "selective",
+    "not selective": "non_selective", "nonselective": "non_selective", "comprehensive": "non_selective",
+    "comprehensive (secondary)": "non_selective", "modern": "non_selective", "modern (secondary)": "non_selective",
+    "secondary modern": "non_selective", "not applicable": "none", "not stated": "none",
+}  # fmt: skip
+
 
 def _places(key: str, title: str, *aliases: str) -> Column:
     return Column(key, title, "whole", aliases=aliases)
@@ -110,6 +122,20 @@ CONTRACT = Contract(
                codes=STATUS_CODES, spellings=STATUS_SPELLINGS),
         _places("capacity", "Capacity", "school capacity", "pan total", "places"),
         _places("pupils", "Pupils on roll", "number of pupils", "nor", "pupils on roll", "number on roll", "headcount"),
+        Column("fsm_percent", "Pupils eligible for free school meals, percent", "number",
+               aliases=("percentage fsm", "percentage of pupils eligible for free school meals",
+                        "percentage free school meals", "free school meals percent", "fsm percentage", "pct fsm"),
+               description="Percent of the pupils on roll, such as 12.5."),
+        Column("admissions", "Admissions", "code",
+               aliases=("admissions policy (name)", "admissions policy", "admission policy"),
+               codes=ADMISSIONS_CODES, spellings=ADMISSIONS_SPELLINGS),
+        Column("lowest_age", "Lowest age", "whole",
+               aliases=("statutory low age", "low age", "age from", "youngest age", "minimum age")),
+        Column("highest_age", "Highest age", "whole",
+               aliases=("statutory high age", "high age", "age to", "oldest age", "maximum age"),
+               description="The age at which pupils leave: 7 of an infant school, 11 of a junior school."),
+        Column("liaison_group", "School liaison group", "text",
+               aliases=("liaison group", "liaison group name", "school liaison group", "slg")),
         *(Column(f"sen{place}", f"Type of SEN provision {place}", "code",
                  aliases=(f"sen{place} (name)", f"sen {place}"), codes=SEN_CODES, spellings=_NEED_SPELLINGS)
           for place in range(1, 14)),
@@ -125,6 +151,11 @@ CONTRACT = Contract(
     unique=("urn",),
     rules=(
         Rule("closed", "the closing lies before the opening", lambda rows: ~(rows["closed"] < rows["opened"])),
+        Rule("fsm_percent", "more than 100 percent", lambda rows: ~(rows["fsm_percent"] > 100)),
+    ),
+    flags=(
+        Rule("highest_age", "the highest age lies below the lowest",
+             lambda rows: ~(rows["highest_age"] < rows["lowest_age"]).fillna(value=False)),
     ),
     dated=True,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
+from geodata.demo.candidate_buildings import build_buildings
 from geodata.demo.cme import build_cme
 from geodata.demo.days import SCHOOLS_DAY
 from geodata.demo.early_help import add_schools_and_posts, build_cases, build_families
@@ -18,11 +19,14 @@ from geodata.demo.homes import INSIDE, load_places
 from geodata.demo.illustrative_sites import build_centres, build_housing
 from geodata.demo.last_contacts import draw_last_contacts
 from geodata.demo.link_workers import build_link_work
+from geodata.demo.low_income import build_low_income
 from geodata.demo.placements import nearby_schools, place_plans
 from geodata.demo.provision import list_provision
+from geodata.demo.school_traits import with_traits
 from geodata.demo.schools import build_schools
 from geodata.demo.sen_support import build_sen_support
 from geodata.demo.specialist import add_specialist, build_places, special_towns
+from geodata.demo.vacancies import with_vacancies
 from geodata.profile import Profile
 
 SHARE_WITH_LAST_SCHOOL = 0.6
@@ -63,18 +67,22 @@ def draw_council(profile: Profile, seed: int) -> dict[str, pd.DataFrame]:
         build_families(profile, ground, plans, involvements, _stream(seed, "families")), _stream(seed, "children")
     )
     cases["school_urn"] = cases["child_id"].map(_school_of(plans, involvements)).astype("Int64")
+    low_income = build_low_income(profile, ground, _stream(seed, "low income"))
+    staffed = with_vacancies(work, _stream(seed, "vacancies"))
     return {
         "population": pd.read_parquet(profile.directory / "population.parquet"),
-        "schools": schools,
+        "schools": with_traits(profile, ground, schools, low_income, _stream(seed, "school traits")),
         "provision": list_provision(specialist, placed.pupils, schools),
         "ehc_plans": plans,
         "cme_involvements": involvements,
         "home_education": build_home_education(profile, places, plans, involvements, _stream(seed, "home education")),
         "family_centres": centres,
-        "link_workers": work.posts,
-        "school_allocations": work.allocations,
+        "buildings": build_buildings(ground),
+        "link_workers": staffed.posts,
+        "school_allocations": staffed.allocations,
         "early_help_cases": add_schools_and_posts(cases, schools, work, ground, _stream(seed, "posts of cases")),
         "housing": build_housing(ground),
+        "low_income": low_income,
         "indicator_values": build_sen_support(ground, _stream(seed, "sen support")),
     }
 

@@ -21,6 +21,9 @@ HOME_EDUCATION_DAY = date(2022, 7, 31)
 RECORDS_FROM = FIRST_DAY
 """First day for which plans and home education are complete; early help begins with its service."""
 
+LOW_INCOME_DAY = date(2023, 3, 31)
+"""The synthetic children in low-income families stand for the financial year that ends on this day."""
+
 TODAY = LAST_DAY
 """What is "today" in the demonstration: the last day of its plans. Places, posts, schools of posts and housing count
 at it."""

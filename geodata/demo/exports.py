@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.demo import cme, ehc_dates
-from geodata.demo.days import CENTRES_DAY, CENTRES_OPENED, RECORDS_FROM, SCHOOLS_DAY, TODAY
+from geodata.demo.days import CENTRES_DAY, CENTRES_OPENED, LOW_INCOME_DAY, RECORDS_FROM, SCHOOLS_DAY, TODAY
 from geodata.durable import write_durably
 from geodata.manifest import Basis
 
@@ -62,7 +62,8 @@ EXPORTS = (
             "sen3": "SEN3 (name)", "sen4": "SEN4 (name)", "resourced_provision_pupils": "ResourcedProvisionOnRoll",
             "resourced_provision_capacity": "ResourcedProvisionCapacity", "sen_unit_pupils": "SenUnitOnRoll",
             "sen_unit_capacity": "SenUnitCapacity", "postcode": "Postcode", "easting": "Easting",
-            "northing": "Northing",
+            "northing": "Northing", "fsm_percent": "PercentageFSM", "admissions": "AdmissionsPolicy (name)",
+            "lowest_age": "StatutoryLowAge", "highest_age": "StatutoryHighAge", "liaison_group": "Liaison Group",
         },
         "illustrative", {"reference_date": SCHOOLS_DAY},
     ),
@@ -113,17 +114,28 @@ EXPORTS = (
         "illustrative", {"reference_date": CENTRES_DAY},
     ),
     Export(
+        "buildings", "buildings", "buildings.csv",
+        {
+            "building_id": "Building ID", "name": "Building Name", "cost": "Annual Cost", "rooms": "Rooms",
+            "days": "Days Available", "postcode": "Postcode", "easting": "Easting", "northing": "Northing",
+        },
+        "illustrative", {"reference_date": TODAY},
+    ),
+    Export(
         "link_workers", "link workers", "link_workers.csv",
         {
             "post": "Post Number", "team": "Team", "hours": "Hours per Week", "term_time": "Term Time Only",
             "base": "Base", "base_postcode": "Base Postcode", "languages": "Languages", "absent_from": "Absence Start",
-            "absent_to": "Absence End", "barred_schools": "Barred School URNs",
+            "absent_to": "Absence End", "barred_schools": "Barred School URNs", "vacant": "Vacant",
         },
         "synthetic", {"reference_date": TODAY},
     ),
     Export(
         "school_allocations", "schools of the link workers", "school_allocations.csv",
-        {"post": "Post Number", "school_urn": "School URN", "start_date": "Allocated From"},
+        {
+            "post": "Post Number", "school_urn": "School URN", "start_date": "Allocated From",
+            "keep_until": "Stays With The Post Until",
+        },
         "synthetic", {"reference_date": TODAY},
     ),
     Export(
@@ -142,6 +154,13 @@ EXPORTS = (
             "status": "Planning Status", "easting": "Easting", "northing": "Northing",
         },
         "illustrative", {"reference_date": TODAY},
+    ),
+    Export(
+        "low_income", "children in low-income families", "low_income.csv",
+        {
+            "atom": "LSOA Code", "ages_0_4": "0-4", "ages_5_10": "5-10", "ages_11_15": "11-15", "ages_16_19": "16-19",
+        },
+        "synthetic", {"reference_date": LOW_INCOME_DAY},
     ),
     Export(
         "indicator_values", "SEN support", "sen_support.csv",

@@ -60,7 +60,7 @@ def build_centres(ground: Ground) -> pd.DataFrame:
     """
     towns = [town for town, _ in CENTRES]
     order = [towns[:i].count(town) for i, town in enumerate(towns)]
-    sites = _sites(ground, towns, [CENTRE_STEP_M if place else 0.0 for place in order])
+    sites = sites_near(ground, towns, [CENTRE_STEP_M if place else 0.0 for place in order])
     kinds = [PLUS if days == EVERY_DAY else STANDARD for _, days in CENTRES]
     return pd.DataFrame(
         {
@@ -97,7 +97,7 @@ def build_housing(ground: Ground, today: date = TODAY) -> pd.DataFrame:
     """
     towns = [town for town, count, _ in HOMES for _ in range(count)]
     totals = [int(part) for _, count, homes in HOMES for part in apportion(np.arange(2 * count, count, -1), homes)]
-    sites = _sites(ground, towns, [SITE_STEP_M] * len(towns))
+    sites = sites_near(ground, towns, [SITE_STEP_M] * len(towns))
     rows = []
     for i, (town, total, site) in enumerate(zip(towns, totals, sites, strict=True)):
         letter = chr(ord("A") + [name for name, _, _ in HOMES].index(town))
@@ -124,8 +124,23 @@ def _status(first: int, year: int, today: date) -> str:
     return "Planning permission" if first <= today.year + 2 else "Allocated"
 
 
-def _sites(ground: Ground, towns: list[str], steps_m: list[float]) -> Integers:
-    """Return a postcode for each site: near its town, each in another direction, none twice."""
+def sites_near(ground: Ground, towns: list[str], steps_m: list[float]) -> Integers:
+    """Return a postcode for each site: near its town, each in another direction, none twice.
+
+    Parameters
+    ----------
+    ground : Ground
+        Where postcodes and towns are.
+    towns : list of str
+        The town of each site.
+    steps_m : list of float
+        How far from its middle each stands, metres.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        Positions in ``ground.places.inside``.
+    """
     free = np.ones(ground.easting.size, dtype=bool)
     found = []
     for i, (town, step) in enumerate(zip(towns, steps_m, strict=True)):

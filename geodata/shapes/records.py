@@ -14,6 +14,9 @@ from geodata.manifest import Part
 from geodata.options import EDITIONS
 from geodata.shapes.base import Context, Finished, Shape, as_they_stand, no_faults, with_postcodes
 
+BY_SMALL_AREA = ("deprivation", "low_income")
+"""Datasets with a figure for each small area of all of England: without one of the council's they are of no use."""
+
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _VINTAGE = re.compile(r"(?<!\d)(?:20)?(11|21)(?!\d)")
 _EDITIONS_OF_VINTAGE = {"11": ("2015", "2019"), "21": ("2025",)}
@@ -23,13 +26,10 @@ _EDITIONS_OF_VINTAGE = {"11": ("2015", "2019"), "21": ("2025",)}
 def finish(context: Context, frame: pd.DataFrame, part: Part) -> Finished:
     """Give the part the day that its rows count at; deprivation its edition."""
     part = replace(part, reference_date=context.options.reference_date or _named(part.source_name))
-    if part.dataset != "deprivation":
+    if part.dataset not in BY_SMALL_AREA:
         return Finished(with_postcodes(frame, part.dataset), part)
-    edition = context.options.edition or _edition(part)
-    if not edition:
-        raise InputError(
-            f"'{part.source_name}' does not say which edition of the indices it is. Give it, such as --edition 2025."
-        )
+    if part.dataset == "deprivation":
+        part = _with_edition(context, part)
     known = int(frame["atom"].isin(context.areas.atoms).sum())
     if not known:
         raise InputError(
@@ -41,8 +41,16 @@ def finish(context: Context, frame: pd.DataFrame, part: Part) -> Finished:
         f"{known} of the council's {len(context.areas.atoms)} small areas have a row of their own code. The others "
         "were redrawn between the censuses: their figure is missing, or is that of the area they were cut from.",
     )
-    part = replace(part, slot=edition, about={**part.about, "edition": edition})
     return Finished(frame, part, note if missing else ())
+
+
+def _with_edition(context: Context, part: Part) -> Part:
+    edition = context.options.edition or _edition(part)
+    if not edition:
+        raise InputError(
+            f"'{part.source_name}' does not say which edition of the indices it is. Give it, such as --edition 2025."
+        )
+    return replace(part, slot=edition, about={**part.about, "edition": edition})
 
 
 def _named(file_name: str) -> date | None:

@@ -100,7 +100,7 @@ def test_the_map_page_does_without_the_data_pages_scripts(client):
 def test_the_state_says_what_is_loaded(page, own_path):
     state = page.get("/data/state.json").get_json()
     assert state["snapshot"] == Workspace(own_path).current().id
-    assert len(state["datasets"]) == 17
+    assert len(state["datasets"]) == 20
     assert state["job"] is None
     assert page.get("/data/state.json").headers["Cache-Control"] == "no-store"
 

@@ -60,6 +60,19 @@ def test_a_part_from_before_a_column_came_gets_it_empty(filled):
     assert pd.read_parquet(now.data_path(now.parts("cme_involvements")[0]))["last_contact"].isna().all()
 
 
+def test_places_from_before_a_column_came_get_it_empty(filled):
+    filled.take("schools", filled.write(filled.files / "schools.csv", "urn,name,postcode", "100001,North,HP91 1AA"))
+    current = Workspace(filled.path).current()
+    file = current.data_path(current.parts("schools")[0])
+    since = ["fsm_percent", "admissions", "lowest_age", "highest_age", "liaison_group"]
+    pd.read_parquet(file).drop(columns=since).to_parquet(file, index=False)
+    census_2021(filled)
+    now = Workspace(filled.path).current()
+    found = pd.read_parquet(now.data_path(now.parts("schools")[0]))
+    assert found[["urn", "atom"]].to_numpy().tolist() == [[100001, "E01000001"]]
+    assert found[since].isna().all(axis=None)
+
+
 def test_the_match_of_postcodes_still_adds_up(filled):
     before = newest(filled, "cme_involvements")
     census_2021(filled)

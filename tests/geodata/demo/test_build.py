@@ -38,20 +38,23 @@ BASES = {
     "cme_involvements": ["synthetic"],
     "home_education": ["synthetic"],
     "family_centres": ["illustrative"],
+    "buildings": ["illustrative"],
     "link_workers": ["synthetic"],
     "school_allocations": ["synthetic"],
     "early_help_cases": ["synthetic"],
     "housing": ["illustrative"],
+    "low_income": ["synthetic"],
     "indicator_values": ["synthetic"],
 }
 DAYS = {
     "schools": date(2022, 5, 31),
     "family_centres": date(2022, 9, 8),
-    **dict.fromkeys(("provision", "link_workers", "school_allocations", "housing"), date(2025, 1, 16)),
+    "low_income": date(2023, 3, 31),
+    **dict.fromkeys(("provision", "buildings", "link_workers", "school_allocations", "housing"), date(2025, 1, 16)),
 }
 CME_STOCK = {"2021-08-31": 62, "2022-06-30": 60, "2022-07-31": 67}
 CME_YEAR = Period("2021/22", "2021/22", date(2021, 9, 1), date(2022, 8, 1))
-FIXED = {"population", "family_centres", "housing"}
+FIXED = {"population", "family_centres", "buildings", "housing"}
 """The same for every seed."""
 
 REAL_FILE = "Child ID,Date Opened,Home Postcode\nR1,01/03/2022,HP20 1UY\n"
@@ -135,7 +138,8 @@ def test_localities_differ_plausibly(store: Store) -> None:
 
 
 def test_places_lie_in_the_county_with_their_points(store: Store) -> None:
-    for dataset, count in (("schools", 237), ("family_centres", 15), ("provision", None), ("housing", None)):
+    counts = {"schools": 237, "family_centres": 15, "buildings": 25, "provision": None, "housing": None}
+    for dataset, count in counts.items():
         rows = store.rows_of(dataset)
         assert count is None or len(rows) == count
         assert {row["atom"] for row in rows} <= set(store.areas.atoms)
@@ -177,6 +181,26 @@ def test_centres_are_of_both_kinds_with_their_days(store: Store) -> None:
     assert Counter(kind for kind, _ in days) == {"centre": 12, "centre_plus": 3}
     assert {open_on for kind, open_on in days if kind == "centre_plus"} == {"mon;tue;wed;thu;fri"}
     assert all(open_on for _, open_on in days)
+
+
+def test_buildings_and_low_income_are_staged_as_they_were_drawn(store: Store) -> None:
+    buildings, poor = store.rows_of("buildings"), store.rows_of("low_income")
+
+    assert all(row["building_id"] and row["cost"] > 0 and row["rooms"] > 0 and row["days"] for row in buildings)
+    assert {row["atom"] for row in poor} == set(store.areas.atoms)
+    residents = store.residents((0, 4), None)
+    assert residents is not None
+    assert all(0 <= row["ages_0_4"] <= residents.persons["lsoa"][row["atom"]] for row in poor)
+
+
+def test_what_link_workers_need_is_staged(store: Store) -> None:
+    schools = store.rows_of("schools")
+
+    assert Counter(row["admissions"] for row in schools) == {"none": 200, "non_selective": 24, "selective": 13}
+    assert len({row["liaison_group"] for row in schools}) == 18
+    assert all(row["lowest_age"] < row["highest_age"] and 0 <= row["fsm_percent"] < 75 for row in schools)
+    assert sum(row["vacant"] for row in store.rows_of("link_workers")) == 2
+    assert sum(row["keep_until"] is not None for row in store.rows_of("school_allocations")) == 6
 
 
 def test_no_small_area_has_an_absurd_value(store: Store) -> None:

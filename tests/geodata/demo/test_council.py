@@ -11,7 +11,7 @@ from geodata.demo.ehc import build_ehc
 from geodata.demo.homes import Places
 from geodata.profile import Profile
 
-FIXED = {"population", "family_centres", "housing"}
+FIXED = {"population", "family_centres", "buildings", "housing"}
 
 
 def test_plans_and_cases_are_drawn_before_all_else(profile: Profile, places: Places) -> None:
