@@ -32,7 +32,8 @@ COUNTED = [*CME, "ehcp_prevalence", "ehcp_growth", "ehcp_need:ASD",
 
 LOADED = [
     *CME, "home_education", "ehcp_prevalence", "ehcp_growth", "ehcp_need:ASD",
-    "sen_support", "specialist_places", "early_help", "family_centres", "child_population", "housing", "schools:all",
+    "sen_support", "specialist_places", "early_help", "family_centres", "far_from_centre:bus",
+    "child_population", "housing", "schools:all",
     "deprivation:2025-imd", "deprived_areas:2025-imd",
 ]  # fmt: skip
 ON_STORES = [

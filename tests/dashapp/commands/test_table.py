@@ -156,8 +156,9 @@ def test_every_listed_period_is_one_that_can_be_asked_for(subject_table, subject
     lines = list(csv.DictReader(io.StringIO(subject_table("--layers", form="csv"))))
     wanted = [line for line in lines if line["scheme"] == "county"]
     # open, long open, new, closed soon (11 months and a year), home education, early help; prevalence, growth, needs,
-    # places; SEN support, centres, population, housing, 8 kinds of school, deprived areas. The county is not smoothed.
-    assert len(wanted) == 12 + 12 + 12 + 12 + 12 + 12 + 3 + 2 + 13 * 3 + 3 + 1 + 1 + 1 + 1 + 8 + 1
+    # places; SEN support, centres, far from one (3 ways), population, housing, 8 kinds of school, deprived areas. The
+    # county is not smoothed.
+    assert len(wanted) == 12 + 12 + 12 + 12 + 12 + 12 + 3 + 2 + 13 * 3 + 3 + 1 + 1 + 3 + 1 + 1 + 8 + 1
     for line in wanted:
         found = area_table(subjects_store, find_layer(line["layer"]), "county", line["period"])
         assert (found.period.key, found.info.key) == (line["period"], line["layer"])

@@ -1,0 +1,144 @@
+"""What must be said of sites that were chosen: bases, assumptions, limits, and the sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.store import Store
+from geodata.travel import MODES, Travel
+from layers.basis import records_basis
+from layers.family_centres.candidates import AREA_OF_SEARCH, SEARCH_WORDS
+from layers.family_centres.changes import county_losses
+from layers.family_centres.core import FAR_MINUTES, YOUNG, Centre
+from layers.family_centres.ground import notes_of
+from layers.family_centres.reach import travel_words
+from layers.family_centres.settings import FamilySettings
+from layers.format import format_value
+
+if TYPE_CHECKING:
+    from layers.family_centres.site_report import SitePlan
+
+WHOLE_AREAS = (
+    "All children of a small area travel as from the point where its residents live: it is within a limit as a whole "
+    "or not at all."
+)
+SITE_KINDS = {
+    "centre": "family centre",
+    "centre_plus": "family centre plus",
+    "building": "building",
+    AREA_OF_SEARCH: "area of search",
+}
+STATUS_WORDS = {
+    "optimal": "proven best",
+    "within_gap": "proven within the gap asked for",
+    "time_limit": "best found in the time",
+}
+SAME = 1e-6
+
+
+def basis_of(store: Store, plan: SitePlan, found: Travel) -> tuple[str, ...]:
+    """Return the words that must stand wherever the figures do: synthetic, estimated ..."""
+    used = ("family_centres", *(("buildings",) if any(one.kind == "building" for one in plan.sites) else ()))
+    groups = (group.basis for group in plan.ground.groups if group.basis)
+    return tuple(dict.fromkeys((*records_basis(store, *used), *groups, *travel_words(found))))
+
+
+def notes_on(plan: SitePlan, found: Travel, settings: FamilySettings) -> tuple[str, ...]:
+    """Return what a person must know to read the plan rightly."""
+    asked, ground, siting = plan.asked, plan.ground, plan.siting
+    said = [f"Journeys {MODES[found.mode]}, one way: {found.words}.", WHOLE_AREAS]
+    searched = any(one.kind == AREA_OF_SEARCH for one in plan.sites)
+    if searched:
+        said += [SEARCH_WORDS] if ground.buildings else ["No buildings are loaded.", SEARCH_WORDS]
+    if any(group.key == YOUNG for group in ground.groups):
+        said.append(
+            "In the objective a child aged 0 to 4 in a low-income family counts "
+            f"{settings.siting.low_income_weight:g} times (assumed); tables count every child once."
+        )
+    if asked.capacity:
+        said += _on_room(plan, settings)
+    elif siting.chosen:
+        said.append("Room is without limit.")
+    if _adds_nobody(plan):
+        said.append(
+            f"No choice brings more children within {asked.minutes:g} minutes: those chosen only shorten journeys."
+        )
+    if asked.minutes != FAR_MINUTES:
+        said.append(f"Losses and gains are counted at {FAR_MINUTES} minutes.")
+    if siting.status == "time_limit":
+        said.append(f"Not proven best within {settings.siting.seconds:g} seconds: see the gap.")
+    lost = sum(float(group.children[~(plan.minutes_after < float("inf"))].sum()) for group in ground.groups)
+    if lost:
+        said.append(f"{format_value(lost)} children live in small areas without a place on the map: never within.")
+    said += _on_cost(plan, settings)
+    said.append(f"Fifths of deprivation: {ground.deprivation_words}.")
+    return tuple(dict.fromkeys((*said, *notes_of(ground), *(f"Assumption: {one}." for one in settings.siting.sources))))
+
+
+def _adds_nobody(plan: SitePlan) -> bool:
+    """Return whether covering gains nothing, so that any candidates would do as well."""
+    if plan.asked.objective != "cover" or not plan.chosen or plan.closed or plan.moved:
+        return False
+    return plan.today is not None and plan.siting.objective <= plan.today * (1 + SAME)
+
+
+def _on_room(plan: SitePlan, settings: FamilySettings) -> list[str]:
+    said = [
+        f"Room: {format_value(settings.siting.children_per_open_day)} children for each day a week on which a site is "
+        "open (assumed), weighed as in the objective; the children of a small area can be split among sites."
+    ]
+    if plan.siting.unserved >= 0.5:
+        where = f" within {plan.asked.minutes:g} minutes" if plan.asked.objective == "cover" else ""
+        said.append(f"{format_value(plan.siting.unserved)} children, weighed, find no room{where}.")
+        if plan.asked.objective == "median":
+            said.append("In the mean each of them counts one minute more than the longest journey of all.")
+    unstated = [one.name for one in plan.opened if not one.days]
+    if unstated:
+        said.append(f"Days open are not stated, and assumed: {', '.join(unstated)}.")
+    return said
+
+
+def _on_cost(plan: SitePlan, settings: FamilySettings) -> list[str]:
+    if not _buildings(plan):
+        return []
+    said = [f"The buildings added or moved to cost £{format_value(plan.cost)} a year together."]
+    if unstated := [one.name for one in _buildings(plan) if one.cost is None]:
+        assumed = format_value(settings.siting.cost_if_unstated)
+        said.append(f"Cost not stated, £{assumed} a year assumed: {', '.join(unstated)}.")
+    return said
+
+
+def _buildings(plan: SitePlan) -> tuple[Centre, ...]:
+    return tuple(one for one in (*(to for _, to in plan.moved), *plan.chosen) if one.kind != AREA_OF_SEARCH)
+
+
+def value_words(plan: SitePlan, value: float | None) -> str:
+    """Return a value of the objective in words: "12.3 minutes", "64,626 of 126,804 children"."""
+    if value is None:
+        return "no centre"
+    if plan.asked.objective == "median":
+        return f"{format_value(value, 1)} minutes"
+    return f"{format_value(value)} of {format_value(plan.children)} children, weighed"
+
+
+def sentence(plan: SitePlan) -> str:
+    """Return what the plan says: what is added, closed and moved, the objective, and who gains and loses."""
+    parts = []
+    if plan.chosen:
+        parts.append(f"Adding {', '.join(one.name for one in plan.chosen)}")
+    if plan.closed:
+        parts.append(f"closing {', '.join(one.name for one in plan.closed)}")
+    parts += [f"moving {here.name} to {there.name}" for here, there in plan.moved]
+    what = "the mean journey" if plan.asked.objective == "median" else f"those within {plan.asked.minutes:g} minutes"
+    said = " and ".join(parts)
+    said = f"{said[:1].upper()}{said[1:]}: {what}, {value_words(plan, plan.siting.objective)}"
+    said += f" (today {value_words(plan, plan.today)})"
+    proof = f"; {STATUS_WORDS[plan.siting.status]}, gap {format_value(100 * plan.siting.gap, 2)}%"
+    said += f"{proof}." if plan.chosen else "."
+    titles = {group.key: group.title for group in plan.ground.groups}
+    for one in county_losses(plan.losses):
+        said += (
+            f" {titles[one.group]}: {format_value(one.gained)} gain a centre within {FAR_MINUTES} minutes, "
+            f"{format_value(one.lost)} lose it."
+        )
+    return said

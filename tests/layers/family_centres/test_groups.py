@@ -1,0 +1,39 @@
+"""The groups as arrays in the order of the small areas, and the fifths of deprivation."""
+
+from datetime import date
+
+import numpy as np
+
+from layers.family_centres.core import SCHOOL_AGE, YOUNG
+from layers.family_centres.groups import TITLES, fifths_of, groups_of
+
+DAY = date(2024, 9, 1)
+
+
+def test_groups_stand_in_the_order_of_the_atoms(store_of, subjects, council):
+    frame = subjects.deciles([(subjects.a2, 1, 1)]).assign(idaci_score=0.5)
+    store = store_of(("deprivation", frame, {"slot": "2025", "about": {"edition": "2025"}}))
+    low, school = groups_of(store, DAY)
+    assert (low.key, school.key, low.title) == (YOUNG, SCHOOL_AGE, TITLES[YOUNG])
+    at = store.areas.atoms.index(subjects.a2)
+    assert np.flatnonzero(low.children).tolist() == [at]
+    assert low.children[at] == 0.5 * 5 * council.per_age
+    assert low.basis.startswith("estimated from IDACI 2025; modelled population")
+    assert school.children.tolist() == [13.0 * council.per_age] * 319
+
+
+def test_without_low_income_the_young_group_is_absent(small_store):
+    assert [group.key for group in groups_of(small_store, DAY)] == [SCHOOL_AGE]
+
+
+def test_two_tenths_make_a_fifth(subjects_store, subjects):
+    fifths, words = fifths_of(subjects_store)
+    of = dict(zip(subjects_store.areas.atoms, fifths, strict=True))
+    assert [of[atom] for atom in (subjects.a1, subjects.a2, subjects.wycombe, subjects.chiltern)] == [1, 2, 2, None]
+    assert words == "Index of multiple deprivation, 2025 edition; 1 of 319 small areas without a fifth"
+
+
+def test_without_an_edition_there_is_no_fifth(small_store):
+    fifths, words = fifths_of(small_store)
+    assert set(fifths) == {None}
+    assert words == "No index of multiple deprivation is loaded"
