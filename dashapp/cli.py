@@ -21,11 +21,15 @@ from dashapp.commands import (
     forecast,
     gaps,
     imports,
+    link_workers,
     prepare,
     purge,
+    reach,
     scap,
     serve,
+    site,
     table,
+    travel_times,
 )
 from dashapp.settings import default_workspace
 from geodata.errors import AtlasError, UsageError
@@ -63,6 +67,10 @@ def build_parser() -> argparse.ArgumentParser:
     forecast.add_forecast(commands, parents)
     gaps.add_gaps(commands, parents[:1])
     scap.add_scap(commands, parents[:1])
+    reach.add_reach(commands, parents[:1])
+    site.add_site(commands, parents[:1])
+    link_workers.add_link_workers(commands, parents[:1])
+    travel_times.add_travel_times(commands, parents)
     bench.add_bench(commands, parents)
     return parser
 

@@ -56,10 +56,11 @@ def young(store: Store, day: date | None) -> Counted | None:
     Where low_income is not loaded, they are estimated as residents aged 0 to 4 times the share of children in
     income-deprived families (IDACI score), which is known of ages 0 to 15 together.
     """
-    return _published(store) or _from_idaci(store, day)
+    return published_low_income(store) or _from_idaci(store, day)
 
 
-def _published(store: Store) -> Counted | None:
+def published_low_income(store: Store) -> Counted | None:
+    """Return the children aged 0 to 4 in low-income families as published; None where they are not loaded."""
     part = store.part(LOW_INCOME)
     if part is None:
         return None

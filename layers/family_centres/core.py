@@ -102,9 +102,9 @@ class Ground:
     groups : tuple of Group
         `YOUNG` (absent where no low income is loaded) and `SCHOOL_AGE`.
     deprivation : tuple of int or None
-        Fifth of England by small area, 1 the most deprived; None where it is not known.
+        Fifth by small area, 1 the most deprived; None where it is not known.
     deprivation_words : str
-        The edition, or why there is none.
+        What the fifths rest on: the edition of the index, what stands in for it, or why there are none.
     centres : tuple of Centre
         Open ones, by name.
     buildings : tuple of Centre

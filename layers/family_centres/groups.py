@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 
 from geodata.store import Store
-from layers.basis import parts_basis
+from layers.basis import parts_basis, population_basis
 from layers.deprivation import EDITIONS, edition_part, read_deciles
-from layers.family_centres.children import Counted, school_age, young
+from layers.family_centres.children import YOUNG_AGES, Counted, published_low_income, school_age, young
 from layers.family_centres.core import SCHOOL_AGE, YOUNG, Group
 
 TITLES: Mapping[str, str] = {
@@ -21,6 +21,8 @@ WITHOUT_LOW_INCOME = (
     "Children aged 0 to 4 in low-income families are not counted: neither low_income is loaded, nor deprivation with "
     "scores of income deprivation affecting children (IDACI)."
 )
+
+WITHOUT_INDEX = "No index of multiple deprivation is loaded"
 
 
 def groups_of(store: Store, day: date) -> tuple[Group, ...]:
@@ -43,10 +45,11 @@ def _group(store: Store, key: str, counted: Counted) -> Group:
 
 
 def fifths_of(store: Store) -> tuple[tuple[int | None, ...], str]:
-    """Return the fifth of deprivation of each atom, 1 the most deprived of England, and the edition in words.
+    """Return the fifth of deprivation of each atom, 1 the most deprived, and what they rest on in words.
 
-    Two tenths of the index of multiple deprivation make a fifth. Where no edition is loaded all are None and the words
-    say so.
+    Two tenths of the index of multiple deprivation make a fifth. Where no edition is loaded, fifths of the council's
+    own small areas by the share of children aged 0 to 4 in low-income families stand in; where that is not known
+    either, all are None. The words say which.
     """
     atoms = store.areas.atoms
     for edition in EDITIONS:
@@ -57,4 +60,19 @@ def fifths_of(store: Store) -> tuple[tuple[int | None, ...], str]:
             said = [f"Index of multiple deprivation, {edition} edition", *(parts_basis([part]) if part else ())]
             said += [f"{lacking} of {len(atoms)} small areas without a fifth"] if lacking else []
             return fifths, "; ".join(said)
-    return (None,) * len(atoms), "No index of multiple deprivation is loaded"
+    return _own_fifths(store)
+
+
+def _own_fifths(store: Store) -> tuple[tuple[int | None, ...], str]:
+    """Return fifths of the council's small areas, as many in each, 1 with the largest share in low income."""
+    atoms, poor = store.areas.atoms, published_low_income(store)
+    if poor is None:
+        return (None,) * len(atoms), WITHOUT_INDEX
+    persons = store.residents(YOUNG_AGES, None)
+    of = persons.persons[store.profile.atom_scheme]
+    shares = {atom: count / of[atom] for atom, count in poor.children.items() if of.get(atom)}
+    order = sorted(shares, key=lambda atom: (-shares[atom], atom))
+    place = {atom: 1 + 5 * rank // len(order) for rank, atom in enumerate(order)}
+    basis = (*poor.basis, *population_basis(persons, store.profile.atom_scheme))
+    said = "in their place fifths of this council's own small areas by the share of children aged 0 to 4 in low income"
+    return tuple(place.get(atom) for atom in atoms), f"{WITHOUT_INDEX}; {said}: {', '.join(dict.fromkeys(basis))}"

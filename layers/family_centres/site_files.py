@@ -233,6 +233,9 @@ def _loss_table(plan: SitePlan) -> Table:
             }
             for one in plan.losses
         ),
-        notes=("Fifth of deprivation in England: 1 is the most deprived. Before less lost plus gained is after.",),
+        notes=(
+            f"Fifth 1 is the most deprived. {plan.ground.deprivation_words}.",
+            "Before less lost plus gained is after.",
+        ),
         strong=frozenset({"County"}),
     )

@@ -58,7 +58,9 @@ def test_buildings_have_cost_rooms_and_days(store_of, subjects, council):
     )  # fmt: skip
     assert (chapel.cost, chapel.rooms, chapel.placed, chapel.area) == (None, None, False, "unknown")
     assert unplaced([chapel, library]) == (chapel,)
-    assert "Without coordinates, so not to be chosen as a site: Chapel (buildings)." in notes_of(ground_of(store), (BUILDINGS,))
+    assert "Without coordinates, so not to be chosen as a site: Chapel (buildings)." in notes_of(
+        ground_of(store), (BUILDINGS,)
+    )
 
 
 def test_two_places_at_one_point_are_found_and_those_without_one_are_not(subjects_store):

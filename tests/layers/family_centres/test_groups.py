@@ -37,3 +37,13 @@ def test_without_an_edition_there_is_no_fifth(small_store):
     fifths, words = fifths_of(small_store)
     assert set(fifths) == {None}
     assert words == "No index of multiple deprivation is loaded"
+
+
+def test_without_an_edition_low_income_orders_the_councils_own_small_areas(demo_store):
+    fifths, words = fifths_of(demo_store)
+    assert {fifth: fifths.count(fifth) for fifth in (1, 2, 3, 4, 5)} == {1: 64, 2: 64, 3: 64, 4: 64, 5: 63}
+    young = groups_of(demo_store, DAY)[0].children
+    mean = [young[[at for at, one in enumerate(fifths) if one == fifth]].mean() for fifth in (1, 2, 3, 4, 5)]
+    assert mean == sorted(mean, reverse=True)
+    assert words.startswith("No index of multiple deprivation is loaded; in their place fifths of this council's own")
+    assert words.endswith("synthetic, modelled population")
