@@ -24,6 +24,7 @@ GAP = 0.01
 
 OPTIONS: Mapping[str, bool | int | float] = {
     "output_flag": False,
+    "threads": 1,  # as everywhere: a thread that solved with another number is refused
     "mip_rel_gap": GAP,
     "primal_feasibility_tolerance": 1e-9,
     "mip_feasibility_tolerance": 1e-9,
