@@ -29,6 +29,7 @@ from dashapp.commands import (
     serve,
     site,
     table,
+    timeliness,
     travel_times,
 )
 from dashapp.settings import default_workspace
@@ -70,6 +71,7 @@ def build_parser() -> argparse.ArgumentParser:
     reach.add_reach(commands, parents[:1])
     site.add_site(commands, parents[:1])
     link_workers.add_link_workers(commands, parents[:1])
+    timeliness.add_timeliness(commands, parents[:1])
     travel_times.add_travel_times(commands, parents)
     bench.add_bench(commands, parents)
     return parser

@@ -1,4 +1,4 @@
-"""Text -> days. Day before month, always; a date that could be American is never guessed."""
+"""Text -> days and moments. Day before month, always; a date that could be American is never guessed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ MONTH_FIRST = "the other dates of this column put the month first; write 31/12/2
 SWAPPED = "Excel may have swapped day and month, as other dates of this column put the month first; export it day first"
 DAY_NUMBER = "a number, perhaps Excel's number of a day; give the column a date format in Excel and save it again"
 
+NOT_A_TIME = "a date with a time that cannot be read; write 31/12/2022 14:30"
+ZONED = "a time with a time zone (Z, +01:00); export it in local time"
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 EXCEL_EPOCH = np.datetime64("1899-12-30")
 """Day 0 of Excel's day numbers, as they hold after its false 29 February 1900."""
@@ -23,6 +26,9 @@ _DAY_NUMBER = r"^[2-6]\d{4}(?:\.\d+)?$"
 
 _ISO = r"^\d{4}-\d{2}-(?P<d>\d{2})"
 _TIME = r"(?:[T ]\d{1,2}:\d{2}.*)?"
+_CLOCK = r"[T ](?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2}(?:\.\d+)?))? ?(?P<half>[AaPp]\.?[Mm]\.?)?$"
+_ZONE = r"[T ]\d{1,2}:\d{2}.*(?:[Zz]|[+-]\d{2}:?\d{2})$"
+_DAY_SECONDS = 86_400
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = dict(zip(_MONTH_NAMES, range(1, 13), strict=True))
 
@@ -86,6 +92,53 @@ def parse_days(texts: pd.Series, *, months: bool = False, excel_days: bool = Fal
         swapped = _maybe_swapped(texts)
         days[swapped], faults[swapped] = np.datetime64("NaT"), SWAPPED
     return (days.astype("datetime64[M]").astype("datetime64[D]") if months else days), faults
+
+
+def parse_moments(texts: pd.Series, *, excel_days: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """Read distinct texts as days with, where they state it, a time.
+
+    Parameters
+    ----------
+    texts : pandas.Series of str
+        As for `parse_days`; times by the clock of the place ("14:30", "14:30:05", "2:30 pm").
+    excel_days : bool
+        As for `parse_days`; the fraction of a day number is its time.
+
+    Returns
+    -------
+    moments : numpy.ndarray of datetime64[s]
+        Midnight where no time is stated: systems write it for a date alone, so it never counts as a time.
+    faults : numpy.ndarray of object
+        The reason where a text is not readable, else empty text.
+    """
+    days, faults = parse_days(texts, excel_days=excel_days)
+    seconds = np.zeros(len(texts), dtype=np.int64)
+    timed = texts.str.contains(":", regex=False).to_numpy(dtype=bool) & (faults == "")
+    if timed.any():
+        seconds[timed], faults[timed] = _clock(texts[timed])
+    numbers = texts.str.match(_DAY_NUMBER).to_numpy(dtype=bool) & (faults == "")
+    if numbers.any():
+        part = texts[numbers].astype("float64").to_numpy() % 1
+        seconds[numbers] = np.rint(part * _DAY_SECONDS).astype(np.int64)
+    seconds = np.minimum(seconds, _DAY_SECONDS - 1)
+    moments = days.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
+    moments[faults != ""] = np.datetime64("NaT")
+    return moments, faults
+
+
+def _clock(texts: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Return the seconds since midnight that texts with a colon state, and what is wrong with them."""
+    parts = texts.str.extract(_CLOCK)
+    hour, minute = (pd.to_numeric(parts[key]).fillna(-1).to_numpy(dtype=np.int64) for key in ("h", "min"))
+    second = pd.to_numeric(parts["s"]).fillna(0).to_numpy(dtype=np.float64)
+    half = parts["half"].str.lower().str[:1].fillna("").to_numpy(dtype=object)
+    ok = (hour >= 0) & (minute >= 0) & (minute < 60) & (second < 60)
+    ok &= np.where(half == "", hour < 24, (hour >= 1) & (hour <= 12))
+    hour = np.where(half == "", hour, hour % 12 + 12 * (half == "p"))
+    zoned = texts.str.match(rf"^.*{_ZONE}").to_numpy(dtype=bool)
+    faults = np.where(zoned, ZONED, np.where(ok, "", NOT_A_TIME)).astype(object)
+    found = hour * 3600 + minute * 60 + np.rint(second).astype(np.int64)
+    return np.where(faults == "", found, 0), faults
 
 
 def _compose(parts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from geodata.cell_text import UNREADABLE
 from geodata.contracts.base import SYMBOLS, Column
-from geodata.dates import parse_days
+from geodata.dates import parse_days, parse_moments
 from geodata.person_names import names_a_person
 
 BLANKS = frozenset({"null", "n/a", "#n/a", "nan", "nat", "-", "--"})
@@ -113,6 +113,8 @@ Read = tuple[pd.Series, np.ndarray]
 def _reader(column: Column, excel_days: bool) -> Callable[[pd.Series], Read]:
     if column.kind in ("date", "month"):
         return lambda text: _days(text, months=column.kind == "month", excel_days=excel_days)
+    if column.kind == "moment":
+        return lambda text: _moments(text, excel_days=excel_days)
     if column.kind == "code":
         return lambda text: _codes(text, column)
     if column.kind == "codes":
@@ -139,6 +141,11 @@ def _faults(bad: pd.Series, reason: str) -> np.ndarray:
 def _days(text: pd.Series, *, months: bool, excel_days: bool) -> Read:
     days, faults = parse_days(text, months=months, excel_days=excel_days)
     return pd.Series(days.astype("datetime64[s]")), faults
+
+
+def _moments(text: pd.Series, *, excel_days: bool) -> Read:
+    moments, faults = parse_moments(text, excel_days=excel_days)
+    return pd.Series(moments), faults
 
 
 def _identifiers(text: pd.Series) -> Read:

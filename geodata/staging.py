@@ -16,6 +16,7 @@ TYPES = {
     "identifier": pa.string(),
     "date": pa.date32(),
     "month": pa.date32(),
+    "moment": pa.timestamp("s"),
     "code": pa.string(),
     "year_group": pa.int8(),
     "flag": pa.bool_(),

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 Kind = Literal[
-    "identifier", "date", "month", "code", "codes", "year_group", "flag", "postcode", "urn", "urns", "area", "number",
-    "whole", "coordinate", "text", "value",
+    "identifier", "date", "month", "moment", "code", "codes", "year_group", "flag", "postcode", "urn", "urns", "area",
+    "number", "whole", "coordinate", "text", "value",
 ]  # fmt: skip
 """How a column's text is read.
 
-`month` keeps only the first day of the month; `flag` is yes or no, blank is no; `codes` and `urns` hold several, kept
+`month` keeps only the first day of the month; `moment` is a date with its time of day, and midnight stands for a date
+whose time is not stated, as exports write it; `flag` is yes or no, blank is no; `codes` and `urns` hold several, kept
 in order and joined by ";"; `number` and `whole` are not below zero; `text` is a short name of a place or thing and is
 refused where it looks like a person's; `value` is a number, or a symbol of official statistics (`SYMBOLS`).
 """

@@ -12,6 +12,8 @@ from geodata.demo.candidate_buildings import build_buildings
 from geodata.demo.cme import build_cme
 from geodata.demo.days import SCHOOLS_DAY
 from geodata.demo.early_help import add_schools_and_posts, build_cases, build_families
+from geodata.demo.early_help_returns import with_returns
+from geodata.demo.early_help_times import with_times
 from geodata.demo.ehc import build_ehc
 from geodata.demo.ground import Ground, load_ground
 from geodata.demo.home_education import build_home_education
@@ -69,6 +71,7 @@ def draw_council(profile: Profile, seed: int) -> dict[str, pd.DataFrame]:
     cases["school_urn"] = cases["child_id"].map(_school_of(plans, involvements)).astype("Int64")
     low_income = build_low_income(profile, ground, _stream(seed, "low income"))
     staffed = with_vacancies(work, _stream(seed, "vacancies"))
+    cases = add_schools_and_posts(cases, schools, work, ground, _stream(seed, "posts of cases"))
     return {
         "population": pd.read_parquet(profile.directory / "population.parquet"),
         "schools": with_traits(profile, ground, schools, low_income, _stream(seed, "school traits")),
@@ -80,7 +83,9 @@ def draw_council(profile: Profile, seed: int) -> dict[str, pd.DataFrame]:
         "buildings": build_buildings(ground),
         "link_workers": staffed.posts,
         "school_allocations": staffed.allocations,
-        "early_help_cases": add_schools_and_posts(cases, schools, work, ground, _stream(seed, "posts of cases")),
+        "early_help_cases": with_returns(
+            with_times(cases, _stream(seed, "times of cases")), _stream(seed, "families who come back")
+        ),
         "housing": build_housing(ground),
         "low_income": low_income,
         "indicator_values": build_sen_support(ground, _stream(seed, "sen support")),

@@ -143,7 +143,9 @@ EXPORTS = (
         {
             "child_id": "Child ID", "family_id": "Family ID", "born": "Date of Birth", "year_group": "NC Year",
             "level": "Level of Need", "post": "Post Number", "school_urn": "School URN", "postcode": "Home Postcode",
-            "protected": "Protected Address", "start_date": "Case Start Date", "end_date": "Case End Date",
+            "protected": "Protected Address", "referral_received": "Referral Received",
+            "decision_made": "Decision Made", "first_contact": "First Contact", "start_date": "Case Start Date",
+            "end_date": "Case End Date", "outcome": "Outcome",
         },
         "synthetic", _covers(CENTRES_OPENED, TODAY),
     ),

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.dates import DAY_NUMBER, MONTH_FIRST, NO_SUCH_DAY, NOT_A_DATE, SWAPPED, day_in_file_name, parse_days
+from geodata.dates import (
+    DAY_NUMBER,
+    MONTH_FIRST,
+    NO_SUCH_DAY,
+    NOT_A_DATE,
+    NOT_A_TIME,
+    SWAPPED,
+    ZONED,
+    day_in_file_name,
+    parse_days,
+    parse_moments,
+)
 
 
 def parse(*texts, **options):
@@ -88,3 +99,50 @@ def test_every_day_survives(day):
 )  # fmt: skip
 def test_dates_in_file_names(name, day):
     assert day_in_file_name(name) == day
+
+
+def moments(*texts, **options):
+    found, faults = parse_moments(pd.Series(texts, dtype="str"), **options)
+    return [None if np.isnat(one) else str(one) for one in found], faults.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("28/09/2022 10:30", "2022-09-28T10:30:00"), ("28/09/2022 9:05:07", "2022-09-28T09:05:07"),
+        ("2022-09-28T23:59:59", "2022-09-28T23:59:59"), ("2022-09-28 10:29:59.997000", "2022-09-28T10:30:00"),
+        ("28-Sep-2022 2:30 PM", "2022-09-28T14:30:00"), ("28/09/2022 12:15am", "2022-09-28T00:15:00"),
+        ("28/09/2022 12:00 p.m.", "2022-09-28T12:00:00"), ("2022-09-28 23:59:59.9", "2022-09-28T23:59:59"),
+        ("28/09/2022", "2022-09-28T00:00:00"), ("2022-09-28 00:00:00", "2022-09-28T00:00:00"), ("", None),
+    ],
+)  # fmt: skip
+def test_ways_to_write_a_moment(text, moment):
+    assert moments(text) == ([moment], [""])
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("28/09/2022 25:00", NOT_A_TIME), ("28/09/2022 24:00", NOT_A_TIME), ("28/09/2022 10:61", NOT_A_TIME),
+        ("28/09/2022 13:00 pm", NOT_A_TIME), ("28/09/2022 0:30 am", NOT_A_TIME), ("28/09/2022 10:30 sharp", NOT_A_TIME),
+        ("28/09/2022 10:30:61", NOT_A_TIME), ("2022-09-28T10:30:00Z", ZONED), ("2022-09-28T10:30:00+01:00", ZONED),
+        ("31/02/2022 10:30", NO_SUCH_DAY), ("10:30", NOT_A_DATE), ("44562.5", DAY_NUMBER),
+    ],
+)  # fmt: skip
+def test_what_is_not_a_moment(text, reason):
+    assert moments(text, "13/09/2021") == ([None, "2021-09-13T00:00:00"], [reason, ""])
+
+
+def test_a_day_number_of_excel_has_its_time_as_a_fraction():
+    assert moments("44562.75", "44562", excel_days=True)[0] == ["2022-01-01T18:00:00", "2022-01-01T00:00:00"]
+
+
+def test_a_column_of_american_moments_is_never_guessed():
+    assert moments("09/25/2022 10:00", "03/04/2022 11:00")[1] == [MONTH_FIRST] * 2
+
+
+@given(st.datetimes(pd.Timestamp("1900-01-01").to_pydatetime(), pd.Timestamp("2100-12-31").to_pydatetime()))
+def test_every_moment_survives(moment):
+    moment = moment.replace(microsecond=0)
+    for text in (moment.isoformat(), moment.strftime("%d/%m/%Y %H:%M:%S"), moment.strftime("%d %B %Y %I:%M:%S %p")):
+        assert moments(text, "31/12/2000")[0][0] == moment.isoformat()

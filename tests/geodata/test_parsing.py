@@ -63,3 +63,10 @@ def test_numbers():
 
 def test_the_month_of_birth_only():
     assert parse(CME, "born", "28/09/2010")[0] == [pd.Timestamp("2010-09-01")]
+
+
+def test_moments_keep_their_time_and_say_what_they_lack():
+    early_help = contract("early_help_cases")
+    values, faults = parse(early_help, "decision_made", "05/01/2024 16:30", "05/01/2024", "n/a", "05/01/2024 99:99")
+    assert values == [pd.Timestamp("2024-01-05 16:30"), pd.Timestamp("2024-01-05"), None, None]
+    assert list(faults.values()) == [[3]]
