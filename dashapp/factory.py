@@ -9,7 +9,16 @@ from flask_compress import Compress
 
 from callbacks import map_page
 from callbacks.figures import CurrentFigures
-from dashapp import cme_routes, cme_week_routes, data_routes, places_routes, plotly_routes, routes
+from dashapp import (
+    centres_routes,
+    cme_routes,
+    cme_week_routes,
+    data_routes,
+    places_routes,
+    plotly_routes,
+    routes,
+    workers_routes,
+)
 from dashapp.map_layout import map_layout
 from dashapp.settings import Settings
 from dashapp.shell import AtlasDash
@@ -42,7 +51,7 @@ def create_app(settings: Settings) -> Dash:
     app = AtlasDash(
         "dashapp",  # the package whose templates folder Flask reads
         assets_folder=str(HERE / "assets"),
-        assets_path_ignore=["^(data|cme|places)$"],  # served, but of those pages alone
+        assets_path_ignore=["^(data|cme|places|centres|workers)$"],  # served, but of those pages alone
         title="Locality Atlas",
         update_title="",
         serve_locally=True,
@@ -58,5 +67,7 @@ def create_app(settings: Settings) -> Dash:
     data_routes.register(app.server, current, settings.workspace)
     cme_routes.register(app.server, current)
     places_routes.register(app.server, current, settings.workspace)
+    centres_routes.register(app.server, current)
+    workers_routes.register(app.server, current, settings.workspace)
     plotly_routes.register(app.server)
     return app

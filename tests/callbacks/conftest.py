@@ -1,6 +1,7 @@
 """The figures of a council with every subject, so that every layer has something to show."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -19,6 +20,10 @@ from callbacks.places_facts import (
     SettingFacts,
     Statement,
 )
+from callbacks.workers_model import desk_from
+from layers.link_workers.core import Post, Rules, School, Work
+from layers.link_workers.evaluation import plan_of
+from layers.link_workers.post_ground import post_ground
 
 
 @pytest.fixture(scope="session")
@@ -114,3 +119,52 @@ def error_row():
 def statement():
     """A statement that the figures support."""
     return Statement("iv", "More places", "supported", "Aylesbury is short by 12.", (("Aylesbury", "12"),))
+
+
+@pytest.fixture(scope="session")
+def small_desk():
+    """Six schools and four posts, one of them absent; see `workers_desk` below for who has what."""
+    return workers_desk()
+
+
+def workers_desk(**changes):
+    """Make the desk of the page on link workers, 1 to 2 schools per worker.
+
+    ======  =====  ========  =========  =======  ========
+    school  load   families  locality   today    proposed
+    ======  =====  ========  =========  =======  ========
+    1       4      2         Aylesbury  LW-1     LW-1
+    2       4      0         Aylesbury  LW-1     LW-1
+    3       3      1         Aylesbury  LW-2     LW-2
+    4       5      3         Wycombe    LW-3     LW-4
+    5       2      0         Wycombe    nobody   LW-4
+    6       2      1         Aylesbury  LW-1     LW-2
+    ======  =====  ========  =========  =======  ========
+
+    LW-1 has 9 hours and 10 of load today; LW-2 has 10 and must not take 5; LW-3 is absent; LW-4 has 8. Ways are
+    straight lines x 1.3: the bases of LW-1 and LW-2 are at school 1, that of LW-4 is at school 4; the schools of
+    Aylesbury lie 2 km apart from west to east, school 5 lies 3 km north of school 4.
+    """
+    east, north, loads, families = 480_000.0, 212_000.0, (4, 4, 3, 5, 2, 2), (2, 0, 1, 3, 0, 1)
+    places = [(east, north), (east + 2000, north), (east + 4000, north), (487_000.0, 193_000.0),
+              (487_000.0, 196_000.0), (east + 6000, north)]  # fmt: skip
+    schools = tuple(
+        School(urn, f"School {urn}", "primary", f"HP{urn} 1AA", "wycombe" if urn in (4, 5) else "aylesbury", *place,
+               -0.84 + (place[0] - east) / 69_000, 51.80 + (place[1] - north) / 111_000, float(load), count)
+        for urn, place, load, count in zip(range(1, 7), places, loads, families, strict=True)
+    )  # fmt: skip
+    posts = tuple(
+        Post(post, team, area, 2 * hours, hours, False, base, *place, held=frozenset(held), **more)
+        for post, team, area, hours, base, place, held, more in (
+            ("LW-1", "North", "aylesbury", 9.0, "Oak", places[0], (1, 2, 6), {"languages": ("en", "ur")}),
+            ("LW-2", "North", "aylesbury", 10.0, "Oak", places[0], (3,), {"barred": frozenset({5})}),
+            ("LW-3", "South", "wycombe", 10.0, "Elm", (None, None), (4,), {"absent": True}),
+            ("LW-4", "South", "wycombe", 8.0, "Elm", places[3], (), {}),
+        )
+    )
+    names = {"aylesbury": "Aylesbury", "chiltern-south-bucks": "Chiltern & South Bucks", "wycombe": "Wycombe"}
+    work = Work(date(2025, 1, 16), schools, posts, names, ("Synthetic: link workers.",))
+    ground = post_ground(work, Rules(1, 2))
+    plan = plan_of(ground, {1: "LW-1", 2: "LW-1", 3: "LW-2", 4: "LW-4", 5: "LW-4", 6: "LW-2"})
+    proposed = replace(plan, status="within_gap", gap=0.002, seconds=1.5, notes=())
+    return replace(desk_from(ground, proposed), **changes)

@@ -50,6 +50,13 @@ def forecast_site(forecast_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def plan_site(plan_path: Path) -> Iterator[str]:
+    """The demonstration council with a plan of its link workers."""
+    with served(plan_path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
@@ -88,4 +95,11 @@ def subjects_page(browser: Browser, subjects_site: str) -> Iterator[Page]:
 def forecast_page(browser: Browser, forecast_site: str) -> Iterator[Page]:
     """The demonstration council with its forecast of EHC plans."""
     with watched(browser, forecast_site) as found:
+        yield found
+
+
+@pytest.fixture
+def plan_page(browser: Browser, plan_site: str) -> Iterator[Page]:
+    """The demonstration council with a plan of its link workers."""
+    with watched(browser, plan_site) as found:
         yield found

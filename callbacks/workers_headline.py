@@ -1,0 +1,131 @@
+"""The first screen of the page on link workers: what the plan changes against today, in five figures and a sentence."""
+
+from __future__ import annotations
+
+from callbacks.figures import Answer
+from callbacks.workers_desk import Desk, Shown
+from callbacks.workers_plans import Pair
+from callbacks.workers_state import TODAY
+from callbacks.workers_words import hours, km, proven
+from layers.format import format_value, plural
+from layers.link_workers.compare import Totals
+
+
+def headline_view(desk: Desk, pair: Pair) -> Answer:
+    """Return the sentence and the cards of the first screen."""
+    cards = [_without(desk, pair), _outside(desk, pair), *([_over(pair)] if desk.work.posts else []), _km(desk, pair)]
+    if desk.work.posts:
+        cards.append(_families(desk, pair))
+    return {"lead": lead(desk, pair), "cards": cards, "proven": _proven(pair.now), "range": range_words(desk)}
+
+
+def range_words(desk: Desk) -> str:
+    """Return the range of schools per worker in words: "3 to 5 schools"."""
+    return f"{desk.rules.least} to {desk.rules.most} schools"
+
+
+def lead(desk: Desk, pair: Pair) -> str:
+    """Return the answer in a few sentences."""
+    now = pair.now.totals
+    given = format_value(now.schools - now.without)
+    all_of = f"{given} of {format_value(now.schools)} schools" if now.without else f"all {given} schools"
+    who = plural(now.workers, "worker" if desk.work.posts else "cluster")
+    does = f"gives {all_of} a worker" if desk.work.posts else f"hold {all_of}"
+    parts = [f"{pair.now.words} {does}: {who}, {format_value(now.average, 1)} schools each on average"]
+    if desk.work.posts:
+        parts.append("nobody is over their hours" if not now.over else f"{plural(now.over, 'post')} over their hours")
+        if now.with_absent:
+            parts.append(f"{plural(now.with_absent, 'school')} with a worker who is absent")
+    sentence = "; ".join(parts) + "."
+    if pair.beside is None or not desk.work.posts:
+        return sentence
+    other = pair.beside.totals
+    fewer = other.km - now.km
+    way = f"{km(abs(fewer))} km a week {'less' if fewer >= 0 else 'more'}"
+    against = "today's sharing" if pair.beside.key == TODAY else pair.beside.words[0].lower() + pair.beside.words[1:]
+    sentence += f" That is {way} than {against} (estimated)"
+    if not desk.handovers_known or (pair.now.key == TODAY and not now.changed):
+        return f"{sentence}."
+    return f"{sentence}; {families_words(now)}."
+
+
+def families_words(found: Totals) -> str:
+    """Say how many families would change their worker, and in how many schools."""
+    who = "family" if found.families == 1 else "families"
+    return f"{format_value(found.families)} {who} in {plural(found.changed, 'school')} would change worker"
+
+
+def _card(key: str, title: str, value: str, unit: str, pair: Pair, was: str) -> Answer:
+    """Return a card: the figure of the plan, and that of the plan beside it."""
+    lines = [] if pair.beside is None else [f"{_beside_words(pair.beside)}: {was}"]
+    return {"key": key, "title": title, "value": value, "unit": unit, "was": lines, "lines": []}
+
+
+def _beside_words(beside: Shown) -> str:
+    return "Today" if beside.key == TODAY else beside.words
+
+
+def _other(pair: Pair) -> Totals:
+    return pair.beside.totals if pair.beside else pair.now.totals
+
+
+def _without(desk: Desk, pair: Pair) -> Answer:
+    now, other = pair.now.totals, _other(pair)
+    title = "Schools without a worker" if desk.work.posts else "Schools in no cluster"
+    card = _card("without", title, format_value(now.without),
+                 f"of {format_value(now.schools)}", pair, format_value(other.without))  # fmt: skip
+    if now.with_absent:
+        card["lines"].append(f"and {now.with_absent} whose worker is absent")
+    if other.with_absent and pair.beside:
+        card["was"][0] += f", and {other.with_absent} whose worker is absent"
+    return card
+
+
+def _outside(desk: Desk, pair: Pair) -> Answer:
+    now, other = pair.now.totals, _other(pair)
+    who = "Workers" if desk.work.posts else "Clusters"
+    title = f"{who} outside {desk.rules.least} to {desk.rules.most} schools"
+    card = _card("outside", title, format_value(now.outside), f"of {format_value(now.workers)}", pair,
+                 f"{format_value(other.outside)} of {format_value(other.workers)}")  # fmt: skip
+    card["lines"].append(f"{format_value(now.average, 1)} schools each on average")
+    return card
+
+
+def _over(pair: Pair) -> Answer:
+    now, other = pair.now, _other(pair)
+    card = _card("over", "Workers over their hours", format_value(now.totals.over),
+                 f"of {format_value(now.totals.workers)}", pair, format_value(other.over))  # fmt: skip
+    load = sum(one.load_hours for one in now.shares.values())
+    card["lines"].append(f"{hours(load)} hours a week of load (assumed)")
+    return card
+
+
+def _km(desk: Desk, pair: Pair) -> Answer:
+    now, other = pair.now.totals, _other(pair)
+    title = "Kilometres a week" if desk.work.posts else "Kilometres within clusters"
+    card = _card("km", title, km(now.km), "estimated", pair, km(other.km))
+    if pair.beside and other.km:
+        change = 100 * (now.km - other.km) / other.km
+        card["lines"].append(f"{format_value(change, signed=True, suffix='%')}")
+    return card
+
+
+def _families(desk: Desk, pair: Pair) -> Answer:
+    now = pair.now.totals
+    if not desk.handovers_known:
+        card = _card("families", "Families who would change worker", "not known", "", pair, "")
+        lacking = "Import early help cases, and who has which school today, to count them"
+        return {**card, "was": [], "lines": [lacking]}
+    everyone = sum(one.families for one in desk.work.schools)
+    unit = f"of {format_value(everyone)}"
+    card = _card("families", "Families who would change worker", format_value(now.families), unit, pair,
+                 format_value(_other(pair).families))  # fmt: skip
+    if pair.beside and pair.beside.key == TODAY:
+        card["was"] = ["Against today's sharing"]
+    card["lines"].append(f"{plural(now.changed, 'school')} with another worker than today")
+    return card
+
+
+def _proven(now: Shown) -> str:
+    """Say how good the plan is; nothing of one that nobody worked out."""
+    return f"Of all plans under these rules it is {proven(now.plan)}." if now.plan.seconds else ""
