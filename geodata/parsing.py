@@ -107,6 +107,8 @@ def _unreadable(text: pd.Series) -> dict[str, np.ndarray]:
     return {reason: np.array(positions) for reason, positions in found.items()}
 
 
+WAITS = "; the row waits, because its address may be protected"
+
 Read = tuple[pd.Series, np.ndarray]
 
 
@@ -119,9 +121,10 @@ def _reader(column: Column, excel_days: bool) -> Callable[[pd.Series], Read]:
         return lambda text: _codes(text, column)
     if column.kind == "codes":
         return lambda text: _several_codes(text, column)
+    if column.kind == "flag":
+        return lambda text: _flags(text, column)
     return {
         "identifier": _identifiers,
-        "flag": _flags,
         "year_group": _year_groups,
         "urn": _urns,
         "area": _areas,
@@ -169,10 +172,10 @@ def _codes(text: pd.Series, column: Column) -> Read:
     return folded.map(known).astype("str").fillna(text.mask(text == "")), _faults(text.isna(), "")
 
 
-def _flags(text: pd.Series) -> Read:
+def _flags(text: pd.Series, column: Column) -> Read:
     folded = text.str.lower()
     yes, no = folded.isin(YES), folded.isin(NO | {""})
-    return yes, _faults(~(yes | no), "neither yes nor no; the row waits, because its address may be protected")
+    return yes, _faults(~(yes | no), f"neither yes nor no{WAITS if column.key == 'protected' else ''}")
 
 
 def merge_flags(columns: Sequence[pd.Series]) -> pd.Series:

@@ -27,3 +27,8 @@ def test_a_file_without_the_column_has_no_vacancy():
 @pytest.mark.parametrize("heading", ["Vacant", "Post vacant", "Vacancy"])
 def test_headings_of_a_vacancy(heading):
     assert match_headings(POSTS, ["Post number", heading]).positions == {"post": 0, "vacant": 1}
+
+
+def test_what_is_neither_yes_nor_no_says_nothing_of_addresses():
+    frame, unreadable = read_types(POSTS, pd.DataFrame({"post": ["P1"], "vacant": ["perhaps"]}, dtype="str"))
+    assert [one.reason for one in check(POSTS, frame, unreadable)] == ["neither yes nor no"]
