@@ -19,7 +19,7 @@ from layers.family_centres.core import FAR_MINUTES, LIMITS_MINUTES, Centre, Grou
 from layers.family_centres.reach import COUNTY
 from layers.family_centres.settings import family_settings
 from layers.family_centres.site_report import OBJECTIVES, SitePlan
-from layers.family_centres.site_words import sentence, value_words
+from layers.family_centres.site_words import equals_words, sentence, value_words
 from layers.format import NO_VALUE, format_value, round_half_up
 
 AIMS = {"median": "the shortest mean way", "cover": f"most children within {FAR_MINUTES} minutes"}
@@ -98,7 +98,7 @@ def proof_words(plan: SitePlan) -> str:
     if not plan.chosen:
         return "No site was to be chosen, so there is nothing to prove: the figures are those of what you asked for."
     if plan.siting.status == "optimal":
-        return "Proven best: no other choice of these places does better."
+        return f"Proven best: no other choice of these places does better. {equals_words(plan)}".strip()
     gap = format_value(100 * plan.siting.gap, 2, suffix="%")
     if plan.siting.status == "within_gap":
         return f"Proven within {gap} of the best possible."
@@ -122,7 +122,7 @@ def _cards(plan: SitePlan) -> list[Answer]:
     what = "Mean way, one way" if plan.asked.objective == "median" else f"Within {FAR_MINUTES} minutes, weighed"
     value, _, unit = value_words(plan, plan.siting.objective).partition(" ")
     cards = [{"key": "aim", "title": what, "value": value, "unit": unit, "line":
-              f"{value_words(plan, plan.today)} today"}]  # fmt: skip
+              f"today {value_words(plan, plan.today)}"}]  # fmt: skip
     for group in in_order(plan.ground.groups):
         county = next(one for one in plan.losses if _is_total(one, group))
         cards.append({

@@ -97,19 +97,26 @@ def require_places(opened: Sequence[Centre], possible: Sequence[Centre], measure
     Raises
     ------
     InputError
-        For sites without a place on the map, and candidates that stand where another site stands: naming all of them.
+        For sites without a place on the map, and sites that share a point: naming all of them.
     """
     lost = [one for one in unplaced((*opened, *possible)) if not measured.get(f"{one.kind}:{one.key}", False)]
     if lost:
         raise InputError(
             f"Without a place on the map no journey can be estimated: {_listed(lost)}. Give each coordinates or a "
-            "known postcode and import the list again, or leave it out (--close for a centre)."
+            "known postcode and import the list again, or leave it out: a centre by closing it, a building by taking "
+            "it off the list."
         )
-    buildings = [one for one in possible if one.kind != AREA_OF_SEARCH]
-    clashes = [found for found in at_one_point((*opened, *buildings)) if any(one in buildings for one in found)]
-    if clashes:
+    require_apart((*opened, *(one for one in possible if one.kind != AREA_OF_SEARCH)))
+
+
+def require_apart(places: Sequence[Centre]) -> None:
+    """Raise `InputError` where two of the places stand at one point, naming all that do."""
+    if clashes := at_one_point(places):
         said = "; ".join(_listed(found) for found in clashes)
-        raise InputError(f"Two sites at one point cannot be told apart: {said}. Correct the coordinates or drop one.")
+        raise InputError(
+            f"Two sites at one point cannot be told apart: {said}. Correct the coordinates, or take one off the list, "
+            "and import it again."
+        )
 
 
 def require_enough(k: int, possible: Sequence[Centre]) -> None:

@@ -120,8 +120,13 @@ def is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and math.isfinite(value)
 
 
-def _lacking(store: Store, known: Mapping[str, float]) -> tuple[str, ...]:
-    """Return how many small areas have no figure: they count as none, which must be said."""
+def lacking_words(store: Store, known: Mapping[str, float]) -> str:
+    """Return how many small areas have no figure, which count as none; "" where all have one."""
     atoms = store.areas.atoms
     lacking = sum(atom not in known for atom in atoms)
-    return (f"{lacking} of {len(atoms)} small areas without a figure, counted as none",) if lacking else ()
+    return f"{lacking} of {len(atoms)} small areas without a figure, counted as none" if lacking else ""
+
+
+def _lacking(store: Store, known: Mapping[str, float]) -> tuple[str, ...]:
+    said = lacking_words(store, known)
+    return (said,) if said else ()

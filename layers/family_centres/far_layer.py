@@ -66,7 +66,8 @@ class FarLayer(BaseLayer):
             far, children = sums.get(code, (0.0, 0.0))
             share = 100 * far / children if children else None
             flag = NO_BASE if share is None else ""
-            return AreaRow(code, name, whole.get(code, 0), children, share, None, None, flag, *dates)
+            # A sum of parts differs from a whole number in its last digits alone.
+            return AreaRow(code, name, whole.get(code, 0), round(children, 6), share, None, None, flag, *dates)
 
         return tuple(row(code, name) for code, name in areas)
 

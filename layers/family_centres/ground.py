@@ -124,15 +124,18 @@ def notes_of(ground: Ground, lists: Sequence[str] = (CENTRES, BUILDINGS)) -> tup
     said = []
     for what, places, then in (kinds[key] for key in lists):
         if lost := unplaced(places):
-            said.append(f"Without coordinates, so {then}: {_named(lost)} ({what}).")
-        said += [f"At one point: {_named(found)} ({what})." for found in at_one_point(places)]
+            said.append(f"Without coordinates, so {then}: {few_names(lost)} ({what}).")
+        said += [f"At one point: {few_names(found)} ({what})." for found in at_one_point(places)]
         if unstated := [one for one in places if not one.days]:
-            said.append(f"No opening days stated, so those of the settings are assumed: {_named(unstated)} ({what}).")
+            said.append(
+                f"No opening days stated, so those of the settings are assumed: {few_names(unstated)} ({what})."
+            )
     if YOUNG not in {group.key for group in ground.groups}:
         said.append(WITHOUT_LOW_INCOME)
     return tuple(said)
 
 
-def _named(places: Sequence[Centre]) -> str:
+def few_names(places: Sequence[Centre]) -> str:
+    """Return the names of the first `NAMED` places, and how many more there are."""
     more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
     return ", ".join(one.name for one in places[:NAMED]) + more

@@ -10,7 +10,7 @@ import numpy as np
 from geodata.store import Store
 from layers.basis import parts_basis, population_basis
 from layers.deprivation import EDITIONS, edition_part, read_deciles
-from layers.family_centres.children import YOUNG_AGES, Counted, published_low_income, school_age, young
+from layers.family_centres.children import YOUNG_AGES, Counted, lacking_words, published_low_income, school_age, young
 from layers.family_centres.core import SCHOOL_AGE, YOUNG, Group
 
 TITLES: Mapping[str, str] = {
@@ -73,6 +73,9 @@ def _own_fifths(store: Store) -> tuple[tuple[int | None, ...], str]:
     shares = {atom: count / of[atom] for atom, count in poor.children.items() if of.get(atom)}
     order = sorted(shares, key=lambda atom: (-shares[atom], atom))
     place = {atom: 1 + 5 * rank // len(order) for rank, atom in enumerate(order)}
-    basis = (*poor.basis, *population_basis(persons, store.profile.atom_scheme))
+    basis = [word for word in poor.basis if word != lacking_words(store, poor.children)]
+    basis += population_basis(persons, store.profile.atom_scheme)
+    without = sum(atom not in place for atom in atoms)
+    basis += [f"{without} of {len(atoms)} small areas without a fifth"] if without else []
     said = "in their place fifths of this council's own small areas by the share of children aged 0 to 4 in low income"
     return tuple(place.get(atom) for atom in atoms), f"{WITHOUT_INDEX}; {said}: {', '.join(dict.fromkeys(basis))}"

@@ -216,6 +216,14 @@ def _specialist(store: Store) -> tuple[list[Table], tuple[str, ...]]:
     return [_matched(found)], found.basis
 
 
+def _unlisted_words(found: Matched) -> str:
+    """Return of whom among the others no place is listed at all, near or far; nothing where there are none."""
+    if not found.unlisted:
+        return ""
+    parts = ", ".join(f"{format_value(count)} in {PHASES[phase].lower()}" for phase, count in found.unlisted.items())
+    return f"; among the others are {parts}, for whom no such place is listed at all"
+
+
 def _matched(found: Matched) -> Table:
     rows: list[dict[str, Cell]] = []
     for row in (one for one in found.rows if one.plans):
@@ -235,7 +243,7 @@ def _matched(found: Matched) -> Table:
     said = (
         f"On {words(found.day)} an estimated {format_value(near)} of {format_value(total)} children with an EHC plan "
         f"({share}) had a commissioned place for their broad area of need and phase within {found.limits[-1]:g} "
-        "minutes by car."
+        f"minutes by car{_unlisted_words(found)}."
         if total
         else "No plans are counted."
     )

@@ -11,7 +11,14 @@ import numpy.typing as npt
 from geodata.errors import UsageError
 from geodata.store import Store
 from geodata.travel import Mode, Travel, travel
-from layers.family_centres.candidates import AREA_OF_SEARCH, candidates, named, require_enough, require_places
+from layers.family_centres.candidates import (
+    AREA_OF_SEARCH,
+    candidates,
+    named,
+    require_apart,
+    require_enough,
+    require_places,
+)
 from layers.family_centres.changes import changes
 from layers.family_centres.core import FAR_MINUTES, YOUNG, Centre, Ground, Loss, ReachRow
 from layers.family_centres.ground import ground_of
@@ -93,6 +100,8 @@ class SitePlan:
         For the equality assessment.
     cost : float
         GBP a year of the buildings added and moved to, assumed where it is not stated; 0 for areas of search.
+    equals : tuple of Centre
+        Where one site was chosen: the other candidates that do exactly as well.
     basis, notes : tuple of str
         Words that must stand by the figures; what a person must know.
     """
@@ -113,6 +122,7 @@ class SitePlan:
     after: tuple[ReachRow, ...]
     losses: tuple[Loss, ...]
     cost: float
+    equals: tuple[Centre, ...] = ()
     basis: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -132,7 +142,7 @@ def site_plan(store: Store, asked: SiteAsked) -> SitePlan:
     UsageError
         Nothing to do, more sites than candidates, a centre or building that there is not, an unknown objective or mode.
     InputError
-        Naming the rows: sites without a place on the map, or at one point; nobody to serve.
+        Naming the rows: sites without a place on the map, or at one point (centres that close too); nobody to serve.
     """
     settings, ground = family_settings(store.profile), ground_of(store)
     asked = replace(asked, mode=asked.mode or settings.reach.mode)
@@ -146,6 +156,7 @@ def site_plan(store: Store, asked: SiteAsked) -> SitePlan:
     found = travel(store, asked.mode or settings.reach.mode, ground.points, points_of(sites))
     measured = {f"{one.kind}:{one.key}": bool(found.measured[:, at].any()) for at, one in enumerate(sites)}
     require_places(staying, (*moved_to, *pool), measured)
+    require_apart(ground.centres)  # those that close or move too: it could mean either row
     trial = _trial(asked, ground, settings, sites, found.minutes)
     today = len(ground.centres)
     kept = tuple(at for at, one in enumerate(ground.centres) if one not in going)
@@ -176,6 +187,7 @@ def site_plan(store: Store, asked: SiteAsked) -> SitePlan:
             for one in (*moved_to, *chosen)
             if one.kind != AREA_OF_SEARCH
         ),
+        equals=tuple(_titled(store, sites[at]) for at in siting.equals),
     )
     return replace(plan, basis=basis_of(store, plan, found), notes=notes_on(plan, found, settings))
 
@@ -220,7 +232,7 @@ def _only(found: Travel, columns: Sequence[int]) -> Travel:
 
 
 def _on_the_map(store: Store, one: Centre) -> Centre:
-    """Return an area of search with its name and degrees; any other site as it is."""
+    """Return an area of search with its title and degrees; any other site as it is."""
     if one.kind != AREA_OF_SEARCH:
         return one
     from pyproj import Transformer  # noqa: PLC0415 - only where areas of search are chosen
@@ -228,5 +240,11 @@ def _on_the_map(store: Store, one: Centre) -> Centre:
     from geodata.crs import BNG, WGS84  # noqa: PLC0415
 
     lon, lat = Transformer.from_crs(BNG, WGS84, always_xy=True).transform(one.easting, one.northing)
-    name = store.areas.names.get("lsoa", {}).get(one.key, one.key)
-    return replace(one, name=f"Area of search: {name}", longitude=float(lon), latitude=float(lat))
+    return replace(_titled(store, one), longitude=float(lon), latitude=float(lat))
+
+
+def _titled(store: Store, one: Centre) -> Centre:
+    """Return an area of search with the name of its small area; any other site as it is."""
+    if one.kind != AREA_OF_SEARCH:
+        return one
+    return replace(one, name=f"Area of search: {store.areas.names.get('lsoa', {}).get(one.key, one.key)}")

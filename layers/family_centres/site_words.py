@@ -10,7 +10,7 @@ from layers.basis import records_basis
 from layers.family_centres.candidates import AREA_OF_SEARCH, SEARCH_WORDS
 from layers.family_centres.changes import county_losses
 from layers.family_centres.core import FAR_MINUTES, YOUNG, Centre
-from layers.family_centres.ground import notes_of
+from layers.family_centres.ground import few_names, notes_of
 from layers.family_centres.reach import travel_words
 from layers.family_centres.settings import FamilySettings
 from layers.format import format_value
@@ -34,12 +34,14 @@ STATUS_WORDS = {
     "time_limit": "best found in the time",
 }
 SAME = 1e-6
+LEAST_SAID = 0.5
+"""Children from whom on it is worth a sentence: fewer round to none."""
 
 
 def basis_of(store: Store, plan: SitePlan, found: Travel) -> tuple[str, ...]:
     """Return the words that must stand wherever the figures do: synthetic, estimated ..."""
     used = ("family_centres", *(("buildings",) if any(one.kind == "building" for one in plan.sites) else ()))
-    groups = (group.basis for group in plan.ground.groups if group.basis)
+    groups = (word for group in plan.ground.groups for word in group.basis.split("; ") if word)
     return tuple(dict.fromkeys((*records_basis(store, *used), *groups, *travel_words(found))))
 
 
@@ -63,6 +65,7 @@ def notes_on(plan: SitePlan, found: Travel, settings: FamilySettings) -> tuple[s
         said.append(
             f"No choice brings more children within {asked.minutes:g} minutes: those chosen only shorten journeys."
         )
+    said += _on_equals(plan, settings)
     if asked.minutes != FAR_MINUTES:
         said.append(f"Losses and gains are counted at {FAR_MINUTES} minutes.")
     if siting.status == "time_limit":
@@ -72,7 +75,35 @@ def notes_on(plan: SitePlan, found: Travel, settings: FamilySettings) -> tuple[s
         said.append(f"{format_value(lost)} children live in small areas without a place on the map: never within.")
     said += _on_cost(plan, settings)
     said.append(f"Fifths of deprivation: {ground.deprivation_words}.")
-    return tuple(dict.fromkeys((*said, *notes_of(ground), *(f"Assumption: {one}." for one in settings.siting.sources))))
+    return tuple(dict.fromkeys((*said, *notes_of(ground), *_assumptions(plan, settings))))
+
+
+def _assumptions(plan: SitePlan, settings: FamilySettings) -> list[str]:
+    """Return the sources of the assumptions that the plan rests on; not of those that it has no use for."""
+    used = {
+        "weight of young": any(group.key == YOUNG for group in plan.ground.groups),
+        "children that one open day": plan.asked.capacity,
+        "cost of a building": any(one.cost is None for one in _buildings(plan)),
+    }
+    left_out = tuple(begins for begins, needed in used.items() if not needed)
+    return [f"Assumption: {one}." for one in settings.siting.sources if not one.startswith(left_out)]
+
+
+def _on_equals(plan: SitePlan, settings: FamilySettings) -> list[str]:
+    if plan.siting.nearest:
+        return [equals_words(plan)] if plan.equals else []
+    seconds = f"{settings.siting.seconds:g} seconds"
+    return [f"A choice that covers as many with a shorter mean journey is not ruled out: {seconds} were too few."]
+
+
+def equals_words(plan: SitePlan) -> str:
+    """Return who does exactly as well as the one site that was chosen; "" where nobody does."""
+    if not plan.equals:
+        return ""
+    one, several = ("area", "areas") if plan.equals[0].kind == AREA_OF_SEARCH else ("building", "buildings")
+    count = len(plan.equals)
+    who = f"1 other {one} does" if count == 1 else f"{count} other {several} do"
+    return f"{who} exactly as well: {few_names(plan.equals)}."
 
 
 def _adds_nobody(plan: SitePlan) -> bool:
@@ -87,11 +118,14 @@ def _on_room(plan: SitePlan, settings: FamilySettings) -> list[str]:
         f"Room: {format_value(settings.siting.children_per_open_day)} children for each day a week on which a site is "
         "open (assumed), weighed as in the objective; the children of a small area can be split among sites."
     ]
-    if plan.siting.unserved >= 0.5:
-        where = f" within {plan.asked.minutes:g} minutes" if plan.asked.objective == "cover" else ""
-        said.append(f"{format_value(plan.siting.unserved)} children, weighed, find no room{where}.")
-        if plan.asked.objective == "median":
-            said.append("In the mean each of them counts one minute more than the longest journey of all.")
+    lacking, beyond = plan.siting.unserved, plan.siting.beyond
+    if plan.asked.objective == "cover":
+        near = f"open site within {plan.asked.minutes:g} minutes"
+        parts = ((beyond, f"have no {near}"), (lacking, f"have an {near} but find no room"))
+        said += [f"{format_value(many)} children, weighed, {what}." for many, what in parts if many >= LEAST_SAID]
+    elif lacking >= LEAST_SAID:
+        said.append(f"{format_value(lacking)} children, weighed, find no room.")
+        said.append("In the mean each of them counts one minute more than the longest journey of all.")
     unstated = [one.name for one in plan.opened if not one.days]
     if unstated:
         said.append(f"Days open are not stated, and assumed: {', '.join(unstated)}.")
@@ -113,11 +147,11 @@ def _buildings(plan: SitePlan) -> tuple[Centre, ...]:
 
 
 def value_words(plan: SitePlan, value: float | None) -> str:
-    """Return a value of the objective in words: "12.3 minutes", "64,626 of 126,804 children"."""
+    """Return a value of the objective in words: "12.3 minutes, weighed", "64,626 of 126,804 children"."""
     if value is None:
         return "no centre"
     if plan.asked.objective == "median":
-        return f"{format_value(value, 1)} minutes"
+        return f"{format_value(value, 1)} minutes, weighed"
     return f"{format_value(value)} of {format_value(plan.children)} children, weighed"
 
 

@@ -7,7 +7,8 @@ children of a small area can be split among sites.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from geodata.errors import InputError, UsageError
 from layers.family_centres.core import FAR_MINUTES
 from layers.family_centres.greedy import greedy, interchange, worth_of
 from layers.family_centres.reduction import Worth, relaxed
+from layers.family_centres.siting_equals import alike, nearest_of_equals
 from layers.family_centres.siting_programme import CLOSE_ENOUGH, by_radius
 from layers.family_centres.siting_room import choose, served
 
@@ -29,9 +31,6 @@ UNREACHED_MINUTES = 24 * 60.0
 
 OPTIMAL_GAP = 1e-5
 """Share of the objective under which two answers are the same to a reader."""
-
-TIE = 1e-7
-"""Weight of the mean journey, as a share of the longest, that decides between sites covering equally many."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,15 @@ class Siting:
         [atom, site]: share of its children who go there: to the nearest open site, or where there is room. A row of
         zeros for an atom left out, or not within the limit of covering where room is limited.
     unserved : float
-        Children whom no open site has room for (of covering: within the limit); 0 where room is without limit.
+        Children whom no open site has room for (of covering: of those within the limit of one); 0 where room is without
+        limit.
+    beyond : float
+        Of covering: children with no open site within the limit, those left out among them; 0 of the median.
+    equals : tuple of int
+        Where one site is chosen and room is without limit: columns of the other candidates that do exactly as well.
+    nearest : bool
+        Of covering, room without limit: whether no choice that covers as many has a shorter mean journey; False where
+        the time was up before that was proven.
     """
 
     chosen: tuple[int, ...]
@@ -114,6 +121,9 @@ class Siting:
     status: Status
     assignment: Numbers
     unserved: float
+    beyond: float = 0.0
+    equals: tuple[int, ...] = ()
+    nearest: bool = True
 
 
 def site(question: Question, effort: Effort | None = None) -> Siting:
@@ -190,15 +200,21 @@ class _Trial:
     def answer(self, effort: Effort) -> Siting:
         """Solve it, in columns of candidates 0 ... from the first after the fixed ones."""
         asked, start_at = self.question, len(self.question.fixed)
+        until = time.monotonic() + effort.seconds
         there = self.gains[:, :start_at].max(axis=1, initial=0.0)
         beside = np.maximum(0.0, self.gains[:, start_at:] - there[:, None])
         picked = interchange(beside, self.weights, greedy(beside, self.weights, asked.k))
         picked, bound, proven = (
             self._with_room(picked, effort) if self.room is not None else self._without(beside, there, picked, effort)
         )
-        if asked.objective == "cover" and self.room is None:
-            picked = self._nearest_of_equals(beside, picked)
-        return self._given(picked, bound, proven, effort)
+        if self.room is not None or not picked:
+            return self._given(picked, bound, proven, effort)
+        if asked.objective == "median":
+            return self._given(picked, bound, proven, effort, self._equals(picked, beside))
+        savings = self._savings()
+        found = nearest_of_equals(beside, savings, self.weights, picked, max(0.0, until - time.monotonic()))
+        siting = self._given(found.chosen, bound, proven, effort, self._equals(found.chosen, beside, savings))
+        return replace(siting, nearest=found.proven)
 
     def _without(
         self, beside: Numbers, there: Numbers, picked: tuple[int, ...], effort: Effort
@@ -236,14 +252,18 @@ class _Trial:
         always = np.arange(len(self.sites)) < len(self.question.fixed)
         return Worth(self.gains, self.weights, always, k, self.room)
 
-    def _nearest_of_equals(self, beside: Numbers, picked: tuple[int, ...]) -> tuple[int, ...]:
-        """Return sites that cover as many with a shorter mean journey, where an exchange finds some."""
-        longest = float(self.minutes.max()) + 1.0
-        there = self.minutes[:, : len(self.question.fixed)].min(axis=1, initial=longest)
-        nearer = np.maximum(0.0, there[:, None] - self.minutes[:, len(self.question.fixed) :]) / longest
-        found = interchange(beside + TIE * nearer, self.weights, picked)
-        as_good = worth_of(beside, self.weights, found) >= worth_of(beside, self.weights, picked) - CLOSE_ENOUGH**2
-        return found if as_good else picked
+    def _savings(self) -> Numbers:
+        """Return [atom with children, candidate]: minutes saved beside the fixed sites, or the longest way and one."""
+        longest, start_at = float(self.minutes.max()) + 1.0, len(self.question.fixed)
+        there = self.minutes[:, :start_at].min(axis=1, initial=longest)
+        return np.asarray(np.maximum(0.0, there[:, None] - self.minutes[:, start_at:]))
+
+    def _equals(self, picked: tuple[int, ...], *gains: Numbers) -> tuple[int, ...]:
+        """Return the columns of candidates that do exactly as well as the one chosen."""
+        if len(picked) != 1:
+            return ()
+        found = alike(picked[0], *(self.weights @ gain for gain in gains))
+        return tuple(self.question.candidates[one] for one in found)
 
     def _absolute(self, gap: float, gain: float) -> float:
         """Return a gap that was asked for as a share of the objective in its own unit per child."""
@@ -263,7 +283,9 @@ class _Trial:
         shares[np.arange(len(shares)), nearest] = 1.0
         return shares
 
-    def _given(self, picked: tuple[int, ...], bound: float, proven: bool, effort: Effort) -> Siting:
+    def _given(
+        self, picked: tuple[int, ...], bound: float, proven: bool, effort: Effort, equals: tuple[int, ...] = ()
+    ) -> Siting:
         asked, start_at = self.question, len(self.question.fixed)
         shares = self._shares([start_at + one for one in picked])
         gain, children = self._value(shares), float(asked.demand[self.rows].sum())
@@ -274,16 +296,26 @@ class _Trial:
         gap = abs(objective - best) / objective if objective else float(best > 0)
         assignment = np.zeros_like(asked.minutes)
         assignment[np.ix_(self.rows, np.array(self.sites, dtype=np.intp))] = shares
+        chosen = tuple(sorted(asked.candidates[one] for one in picked))
+        within = self._within((*asked.fixed, *chosen)) if covering else children
         placed = float(self.weights @ shares.sum(axis=1)) * children
         return Siting(
-            chosen=tuple(sorted(asked.candidates[one] for one in picked)),
+            chosen=chosen,
             objective=objective,
             bound=best,
             gap=gap,
             status=self._status(gap, proven, effort),
             assignment=assignment,
-            unserved=max(0.0, children - placed) if asked.capacity is not None else 0.0,
+            unserved=max(0.0, within - placed) if asked.capacity is not None else 0.0,
+            beyond=max(0.0, float(asked.demand.sum()) - within) if covering else 0.0,
+            equals=equals,
         )
+
+    def _within(self, opened: tuple[int, ...]) -> float:
+        """Return the children with one of these sites within the limit of covering."""
+        asked = self.question
+        near = (asked.minutes[:, list(opened)] <= asked.limit_minutes).any(axis=1)
+        return float(asked.demand[near].sum())
 
     def _status(self, gap: float, proven: bool, effort: Effort) -> Status:
         if gap <= OPTIMAL_GAP or (proven and self.room is None):

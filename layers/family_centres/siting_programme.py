@@ -16,6 +16,9 @@ Numbers = npt.NDArray[np.float64]
 CLOSE_ENOUGH = 1e-7
 """Difference, in the unit of the objective per child, that the solver takes for none."""
 
+FINE = 1e4
+"""What a row in shares of all children is multiplied by, as the solver lets a row be missed by 1e-6."""
+
 
 @dataclass(frozen=True)
 class Solved:
@@ -67,7 +70,7 @@ class _Programme:
         self.upper.append(upper)
 
 
-def by_radius(worth: Worth, known: Sequence[int], seconds: float) -> Solved:
+def by_radius(worth: Worth, known: Sequence[int], seconds: float, keep: tuple[Numbers, float] | None = None) -> Solved:
     """Choose k sites where each has room for all who come.
 
     Parameters
@@ -78,6 +81,9 @@ def by_radius(worth: Worth, known: Sequence[int], seconds: float) -> Solved:
         A choice to start from.
     seconds : float
         Stop after these.
+    keep : tuple of (Numbers, float), optional
+        [atom, site]: 1 where the site covers the atom, which is where it gains most, else 0; and the weight of the
+        atoms that the choice has to cover.
 
     Notes
     -----
@@ -109,10 +115,23 @@ def by_radius(worth: Worth, known: Sequence[int], seconds: float) -> Solved:
                     columns, values = [*columns, before], [*values, -1.0]
                 programme.row(columns, values, float(before is None), np.inf)
             programme.cost[alike[near]] += weight * float(level - next_level)
+    if keep is not None:
+        _keep_covered(programme, worth.weights, alike, *keep)
     start = [float(site in set(known)) for site in range(count)]
     found = _run(programme, 0.0, seconds, start)
     chosen = tuple(np.flatnonzero(found.values[:count] > 0.5).tolist())
     return Solved(chosen, best - found.bound, found.proven, np.zeros((0, 0)), np.zeros(0))
+
+
+def _keep_covered(
+    programme: _Programme, weights: Numbers, alike: dict[tuple[int, ...], int], covers: Numbers, least: float
+) -> None:
+    """Add a row: of the atoms that can be covered, those that are not weigh no more than is left beside the least."""
+    waiting: dict[int, float] = {}
+    for covering, weight in zip(covers, weights, strict=True):
+        if near := tuple(np.flatnonzero(covering).tolist()):
+            waiting[alike[near]] = waiting.get(alike[near], 0.0) + FINE * float(weight)
+    programme.row(list(waiting), list(waiting.values()), -np.inf, sum(waiting.values()) - FINE * least)
 
 
 def by_room(worth: Worth, known: Sequence[int], gap: float, seconds: float) -> Solved:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -80,6 +80,8 @@ class Matched:
         By need and phase that somebody has, then locality, the county last: what the localities add up to.
     basis, notes : tuple of str
         Words that must stand by the figures, and what a reader must know.
+    unlisted : mapping of str to int
+        Phase -> children of the county with a plan for whose need and phase no place is listed at all, near or far.
     """
 
     day: date
@@ -87,6 +89,7 @@ class Matched:
     rows: tuple[MatchedRow, ...]
     basis: tuple[str, ...]
     notes: tuple[str, ...]
+    unlisted: Mapping[str, int] = field(default_factory=dict)
 
 
 @per_store
@@ -105,12 +108,17 @@ def matched_reach(store: Store) -> Matched:
     ways = travel(store, "car", atom_points(store), _points(rows))
     plans, left_out = _plans(store, day)
     near = np.array([ways.minutes <= limit for limit in limits])
+    lacking = _unlisted(plans, rows)
+    unlisted: Counter[str] = Counter()
+    for need, phase in lacking:
+        unlisted[phase] += sum(plans[need, phase].values())
     return Matched(
         day,
         limits,
         tuple(_rows(store, plans, near, rows)),
         (*records_basis(store, PLANS, PLACES), *travel_words(ways)),
-        (f"Journeys by car: {ways.words}.", *_notes(rows, left_out)),
+        (f"Journeys by car: {ways.words}.", *_lacking_words(plans, lacking), *_notes(rows, left_out)),
+        dict(unlisted),
     )
 
 
@@ -176,6 +184,32 @@ def serves(row: Row, need: str, phase: str) -> bool:
         return False
     of_row = PHASE_OF_LIST.get(str(row.get("phase")))
     return phase == of_row if of_row else phase in YEARS_OF_PHASE
+
+
+def _unlisted(plans: Plans, rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return the needs and phases that somebody has and no listed place serves."""
+    return [
+        (need, phase)
+        for phase in PHASES
+        for need in BROAD_AREAS
+        if plans.get((need, phase)) and not any(serves(row, need, phase) for row in rows)
+    ]
+
+
+def _lacking_words(plans: Plans, lacking: Sequence[tuple[str, str]]) -> list[str]:
+    """Return for which phases, or needs of a phase, no place is listed: their share says nothing about distance."""
+    said = []
+    for phase in PHASES:
+        needs = [need for need, of in lacking if of == phase]
+        every = all(need in needs for need, of in plans if of == phase)
+        names = [PHASES[phase]] if every else [f"{PHASES[phase]}, {BROAD_AREAS[need].lower()}" for need in needs]
+        said += names if needs else []
+    if not said:
+        return []
+    return [
+        f"No place is listed at all, near or far, for: {'; '.join(said)}. That none of these children has one near "
+        "says nothing about distance: the list may lack such places, or there are none."
+    ]
 
 
 def _rows(store: Store, plans: Plans, near: npt.NDArray[np.bool_], rows: Sequence[Row]) -> list[MatchedRow]:

@@ -84,6 +84,8 @@ def test_how_good_it_is_is_said_in_words(plan):
         ("time_limit", 0.0123, "The best that was found in the time; proven within 1.23% of the best possible."),
     ):
         assert proof_words(replace(plan, siting=replace(plan.siting, status=status, gap=gap))) == said
+    equal = replace(plan, equals=plan.chosen)
+    assert proof_words(equal).endswith(f"does better. 1 other building does exactly as well: {plan.chosen[0].name}.")
     assert proof_words(replace(plan, chosen=())).startswith("No site was to be chosen")
 
 

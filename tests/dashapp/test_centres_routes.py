@@ -133,6 +133,15 @@ def test_what_makes_no_sense_is_said_at_the_form_with_what_was_typed(client, que
     assert "<script>alert" not in answer.text
 
 
+def test_two_centres_at_one_point_are_refused_at_the_form_by_name(subjects_app):
+    with subjects_app.server.test_client() as client:
+        assert client.get("/centres").status_code == 200  # reach goes on, with a note
+        answer = client.get("/centres?add=1&by=search&close=Nowhere")
+    assert answer.status_code == 400
+    _, _, form = answer.text.partition('<section id="sites"')
+    assert "Two sites at one point cannot be told apart: Ash 2, Beyond, Elm, Oak. Correct the coordinates" in form
+
+
 def test_closing_every_centre_is_refused(client):
     every = "&".join(f"close=IFC-{number:02d}" for number in range(1, 16))
     assert "No site would be open" in client.get(f"/centres?{every}").text

@@ -6,7 +6,7 @@ import pytest
 
 from geodata.errors import InputError, UsageError
 from geodata.travel import Points
-from layers.family_centres.candidates import candidates, named, require_enough, require_places
+from layers.family_centres.candidates import candidates, named, require_apart, require_enough, require_places
 from layers.family_centres.core import Centre, Ground
 
 HALL = Centre("B-1", "Hall", "building", ("mon",), 100.0, 100.0, None, None, "north", 10.0, 2)
@@ -53,6 +53,13 @@ def test_a_site_without_a_place_is_refused_by_name_unless_its_journeys_are_measu
     require_places((CENTRE,), (HALL, lost), {"building:B-2": True})
 
 
+def test_the_words_of_a_refusal_fit_the_page_as_well_as_the_command():
+    with pytest.raises(InputError) as refused:
+        require_places((replace(CENTRE, northing=None),), (HALL,), {})
+    assert "leave it out: a centre by closing it, a building by taking it off the list" in str(refused.value)
+    assert "--" not in str(refused.value)
+
+
 def test_two_sites_at_one_point_are_refused_by_name():
     with pytest.raises(InputError, match=r"Two sites at one point .*: Hall \(B-1\), Barn \(B-2\)"):
         require_places((), (HALL, replace(BARN, easting=100.0)), {})
@@ -60,10 +67,18 @@ def test_two_sites_at_one_point_are_refused_by_name():
         require_places((CENTRE,), (replace(HALL, easting=300.0),), {})
 
 
-def test_centres_that_share_a_point_and_areas_of_search_do_not_stand_in_the_way():
+def test_two_centres_at_one_point_are_refused_by_name_as_any_two_sites_are():
+    twin = replace(CENTRE, key="C-2", name="Twin")
+    with pytest.raises(InputError, match=r"Two sites at one point .*: Old centre \(C-1\), Twin \(C-2\)\. Correct the"):
+        require_places((CENTRE, twin), (HALL,), {})
+    with pytest.raises(InputError, match="Two sites at one point"):
+        require_apart((CENTRE, twin))
+    require_apart((CENTRE, replace(twin, easting=None), replace(twin, easting=1.0)))
+
+
+def test_an_area_of_search_may_lie_where_a_centre_is():
     (area,) = candidates(ground(), True)
     require_places((CENTRE, replace(CENTRE, key="C-2", easting=1.0, northing=2.0)), (area,), {})
-    require_places((CENTRE, replace(CENTRE, key="C-2")), (HALL,), {})
 
 
 def test_no_more_than_there_are():

@@ -8,6 +8,7 @@ import pytest
 from geodata.snapshot import Workspace
 from geodata.store import Store
 from layers.base import MODELLED_BASE
+from layers.family_centres import far_layer
 from layers.family_centres.far_layer import far_sums, share_allowed, travel_basis, whole_parts
 from layers.family_centres.reach import COUNTY, reach_of
 from layers.registry import find_layer
@@ -38,6 +39,13 @@ def test_the_sums_of_every_scheme_are_those_of_reach(subjects_store):
     for code, (far, children) in sums["locality"].items():
         assert far == pytest.approx(rows[code].children - rows[code].within[-1])
         assert children == pytest.approx(rows[code].children)
+
+
+def test_a_base_is_a_sum_without_the_noise_of_its_parts(subjects_store, monkeypatch):
+    sums = {"county": {"E06000060": (0.1 + 0.2, 96359.99999999999)}}
+    monkeypatch.setattr(far_layer, "far_sums", lambda *_: sums)
+    row = area_table(subjects_store, find_layer("far_from_centre:bus"), "county").county
+    assert row.denominator == 96360
 
 
 def test_a_small_area_is_far_as_a_whole_or_not_at_all(subjects_store):

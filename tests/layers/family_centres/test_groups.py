@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from layers.family_centres.core import SCHOOL_AGE, YOUNG
 from layers.family_centres.groups import TITLES, fifths_of, groups_of
@@ -37,6 +38,14 @@ def test_without_an_edition_there_is_no_fifth(small_store):
     fifths, words = fifths_of(small_store)
     assert set(fifths) == {None}
     assert words == "No index of multiple deprivation is loaded"
+
+
+def test_small_areas_without_a_figure_are_without_a_fifth(store_of, subjects):
+    rows = pd.DataFrame([(subjects.a1, 10), (subjects.a2, 20)], columns=["atom", "ages_0_4"])
+    fifths, words = fifths_of(store_of(("low_income", rows, {"basis": "synthetic"})))
+    assert sum(fifth is None for fifth in fifths) == 317
+    assert words.endswith(": synthetic, modelled population, 317 of 319 small areas without a fifth")
+    assert "counted as none" not in words
 
 
 def test_without_an_edition_low_income_orders_the_councils_own_small_areas(demo_store):

@@ -91,6 +91,10 @@ def test_the_demonstration_prints_in_every_form(demo_store):
     table = report.table("specialist")
     assert all(row["plans"] > 0 for row in table.rows)
     assert "a commissioned place for their broad area of need and phase within 45 minutes by car" in table.sentence
+    early = sum(row["plans"] for row in table.rows if (row["code"], row["phase"]) == ("county", "Early years"))
+    assert table.sentence.endswith(
+        f"; among the others are {early} in early years, for whom no such place is listed at all."
+    )
 
 
 def test_what_cannot_be_answered_is_refused_with_the_remedy(subjects_store, small_store, store_of, subjects):

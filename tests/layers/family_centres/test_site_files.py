@@ -16,10 +16,11 @@ def plan(demo_store):
 def test_json_has_everything(demo_store, plan):
     shown = json.loads(json.dumps(as_json(demo_store, plan), allow_nan=False))
     assert (shown["report"], shown["objective"], shown["unit"], shown["status"]) == (
-        "site", "median", "minutes", "optimal",
+        "site", "median", "minutes, weighed", "optimal",
     )  # fmt: skip
     assert shown["gap"] <= 1e-5
     assert shown["bound"] == pytest.approx(shown["value"], rel=1e-4)
+    assert (shown["equals"], shown["unserved"], shown["beyond"]) == ([], 0, 0)
     (one,) = shown["sites"]
     assert set(one) >= {"name", "kind", "cost", "rooms", "days", "longitude", "latitude"}
     assert shown["moved"][0]["to"]["key"] == "IB-03"

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ from geodata.errors import InputError, UsageError
 from layers.family_centres import site_report
 from layers.family_centres.changes import county_losses
 from layers.family_centres.core import YOUNG
-from layers.family_centres.ground import ground_of
+from layers.family_centres.ground import at_one_point, ground_of
 from layers.family_centres.reach import reach_of
 from layers.family_centres.settings import family_settings
 from layers.family_centres.site_report import SiteAsked, site_plan, weighed
@@ -121,6 +122,42 @@ def test_closing_every_centre_leaves_none(demo_store):
     every = tuple(one.key for one in ground_of(demo_store).centres)
     with pytest.raises(UsageError, match="No site would be open"):
         site_plan(demo_store, SiteAsked(close=every))
+
+
+def test_the_nearest_of_those_that_cover_equally_many(demo_store):
+    # By car every building covers all: what decides is the mean, which was looked up among all choices.
+    one = site_plan(demo_store, SiteAsked(add=1, mode="car", objective="cover"))
+    children = weighed(one.ground, family_settings(demo_store.profile))
+    assert [site.key for site in one.chosen] == ["IB-18"]
+    assert np.average(one.minutes_after, weights=children) == pytest.approx(7.5468, abs=1e-4)
+    two = site_plan(demo_store, SiteAsked(add=2, mode="car", objective="cover"))
+    assert np.average(two.minutes_after, weights=children) == pytest.approx(7.1244, abs=1e-4)
+
+
+def test_who_does_exactly_as_well_is_said(demo_store, changed_ground):
+    ground = ground_of(demo_store)
+    far = {"easting": 900_000.0, "cost": None}  # of use to nobody
+    changed_ground(
+        buildings=tuple(replace(one, northing=at * 1e3, **far) for at, one in enumerate(ground.buildings[:8]))
+    )
+    plan = site_plan(demo_store, SiteAsked(add=1, mode="walk", objective="cover"))
+    names = [one.name for one in plan.equals]
+    assert names == [one.name for one in ground.buildings[1:8]]
+    assert f"7 other buildings do exactly as well: {', '.join(names[:5])} and 2 more." in plan.notes
+    changed_ground(buildings=plan.ground.buildings[:2])
+    plan = site_plan(demo_store, SiteAsked(add=1, mode="walk"))
+    assert f"1 other building does exactly as well: {names[0]}." in plan.notes
+
+
+def test_two_centres_at_one_point_are_refused_whatever_is_asked(demo_store, changed_ground):
+    ground = ground_of(demo_store)
+    assert at_one_point((*ground.centres, *ground.buildings)) == ()
+    first, second, *others = ground.centres
+    changed_ground(centres=(first, replace(second, easting=first.easting, northing=first.northing), *others))
+    said = re.escape(f"Two sites at one point cannot be told apart: {first.name} ({first.key}), {second.name} (")
+    for asked in (SiteAsked(add=1), SiteAsked(add=1, search=True), SiteAsked(close=(second.key,))):
+        with pytest.raises(InputError, match=said):
+            site_plan(demo_store, asked)
 
 
 def test_bad_sites_are_named(demo_store, changed_ground):

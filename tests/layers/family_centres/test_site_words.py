@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
+from layers.family_centres.reach import reach_of
+from layers.family_centres.settings import family_settings
 from layers.family_centres.site_report import SiteAsked, site_plan
-from layers.family_centres.site_words import sentence, value_words
+from layers.family_centres.site_words import basis_of, equals_words, notes_on, sentence, value_words
 
 
 def test_what_is_done_and_who_gains_and_loses(demo_store):
@@ -28,7 +32,52 @@ def test_covering_that_gains_nobody_says_so(demo_store):
     assert value_words(plan, plan.today) == value_words(plan, plan.siting.bound)
 
 
-@pytest.mark.parametrize(("objective", "said"), [("median", "12.3 minutes"), ("cover", "12 of ")])
+def test_who_is_farther_is_told_apart_from_who_finds_no_room(demo_store):
+    plan = site_plan(demo_store, SiteAsked(close=("IFC-09",), mode="walk", objective="cover", capacity=True))
+    changed = replace(plan, siting=replace(plan.siting, unserved=4_321.0, beyond=54_321.0))
+    notes = notes_on(changed, reach_of(demo_store, "walk").travel, family_settings(demo_store.profile))
+    assert "54,321 children, weighed, have no open site within 30 minutes." in notes
+    assert "4,321 children, weighed, have an open site within 30 minutes but find no room." in notes
+    assert plan.siting.beyond + plan.siting.unserved + plan.siting.objective == pytest.approx(plan.children)
+    quick = replace(plan, siting=replace(plan.siting, nearest=False))
+    notes = notes_on(quick, reach_of(demo_store, "walk").travel, family_settings(demo_store.profile))
+    assert any("a shorter mean journey is not ruled out: 30 seconds were too few" in note for note in notes)
+
+
+def test_assumptions_that_were_not_used_are_left_out(demo_store):
+    def assumed(**asked):
+        plan = site_plan(demo_store, SiteAsked(add=1, mode="walk", **asked))
+        return [note.removeprefix("Assumption: ") for note in plan.notes if note.startswith("Assumption: ")], plan
+
+    (young,), plan = assumed()
+    assert young.startswith("weight of young children")
+    (_, room), _ = assumed(capacity=True)
+    assert room.startswith("children that one open day a week can serve")
+    assert len(assumed(search=True)[0]) == 1
+    unpriced = replace(plan, chosen=(replace(plan.chosen[0], cost=None),))
+    notes = notes_on(unpriced, reach_of(demo_store, "walk").travel, family_settings(demo_store.profile))
+    assert any(note.startswith("Assumption: cost of a building where none is stated") for note in notes)
+
+
+def test_each_word_of_the_basis_stands_once(demo_store):
+    plan = site_plan(demo_store, SiteAsked(close=("IFC-09",), mode="walk"))
+    low, school = plan.ground.groups
+    estimated = replace(low, basis="estimated from IDACI 2025; estimated population")
+    groups = (estimated, replace(school, basis="estimated population"))
+    changed = replace(plan, ground=replace(plan.ground, groups=groups))
+    found = basis_of(demo_store, changed, reach_of(demo_store, "walk").travel)
+    assert found.count("estimated population") == 1
+    assert "estimated from IDACI 2025" in found
+
+
+def test_others_that_do_as_well_are_areas_or_buildings(demo_store):
+    plan = site_plan(demo_store, SiteAsked(add=1, search=True, mode="walk"))
+    assert equals_words(plan) == ""
+    assert equals_words(replace(plan, equals=plan.chosen)).startswith("1 other area does exactly as well: Area of ")
+    assert equals_words(replace(plan, equals=plan.chosen * 2)).startswith("2 other areas do exactly as well: ")
+
+
+@pytest.mark.parametrize(("objective", "said"), [("median", "12.3 minutes, weighed"), ("cover", "12 of ")])
 def test_values_in_words(demo_store, objective, said):
     plan = site_plan(demo_store, SiteAsked(close=("IFC-09",), objective=objective))
     assert value_words(plan, 12.3).startswith(said)

@@ -57,6 +57,45 @@ def test_of_those_covering_equally_many_the_nearer_ones():
     assert found.chosen == (2,)
 
 
+def test_between_equals_seconds_decide_and_those_exactly_equal_are_given():
+    minutes = np.array([[0.0, 20.0, 19.9999, 20.0, 19.9999], [40.0, 20.0, 20.0, 20.0, 20.0], [40.0, 60, 60, 60, 60]])
+    asked = Question(np.array([1.0, 1.0, 1.0]), minutes, (), (1, 2, 3, 4), 1, "cover")
+    found = site(asked)
+    assert (found.objective, found.chosen, found.equals, found.nearest) == (2, (2,), (4,), True)
+    assert found.beyond == pytest.approx(1)
+    median = site(replace(asked, fixed=(0,), candidates=(1, 3), objective="median"))
+    assert (median.chosen, median.equals) == ((1,), (3,))
+    assert site(replace(asked, k=2)).equals == ()
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 3), st.booleans())
+def test_of_all_that_cover_most_the_shortest_mean(seed, k, fixed):
+    demand, minutes = small(seed)
+    opened, free = ((0,), (1, 2, 3, 4, 5)) if fixed else ((), (0, 1, 2, 3, 4, 5))
+    found = site(Question(demand, minutes, opened, free, k, "cover"))
+    every = [(*opened, *some) for some in combinations(free, k)]
+    most = [some for some in every if covered_by(demand, minutes, some, 30) >= found.objective - 1e-9]
+    best = min(mean_of(demand, minutes, some) for some in most)
+    assert mean_of(demand, minutes, (*opened, *found.chosen)) == pytest.approx(best, abs=1e-6)
+    assert found.nearest
+    if k == 1:
+        means = [mean_of(demand, minutes, some) for some in most]
+        assert len(found.equals) == sum(mean <= best + 1e-9 for mean in means) - 1
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 10_000), st.booleans())
+def test_covered_without_room_and_beyond_are_all_children(seed, room):
+    demand, minutes = small(seed)
+    minutes[0] = np.inf
+    capacity = np.full(6, 4.0) if room else None
+    found = site(Question(demand, minutes, (0,), (1, 2, 3, 4, 5), 2, "cover", capacity=capacity))
+    assert found.objective + found.unserved + found.beyond == pytest.approx(demand.sum())
+    far = ~(minutes[:, [0, *found.chosen]] <= 30).any(axis=1)
+    assert found.beyond == pytest.approx(float(demand[far].sum()))
+
+
 def test_nothing_to_add_is_what_there_is():
     found = site(Question(CHILDREN, ROAD, (0, 5), (), 0))
     assert (found.chosen, found.status) == ((), "optimal")
@@ -82,7 +121,9 @@ def test_covering_with_room():
     room = np.array([15.0, 100, 100, 100, 100, 30.0])
     found = site(Question(CHILDREN, ROAD, (0,), (5,), 1, "cover", 10.0, room))
     assert found.objective == pytest.approx(15 + 30)
-    assert found.unserved == pytest.approx(100 - 45)
+    # Of the 20 and 60 children within 10 minutes 15 and 30 find room; the other 20 are farther, room or not.
+    assert found.unserved == pytest.approx(5 + 30)
+    assert found.beyond == pytest.approx(20)
 
 
 def test_places_that_cannot_be_reached():

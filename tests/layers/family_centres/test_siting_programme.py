@@ -21,6 +21,16 @@ def test_one_gain_for_each_atom_is_covering():
     assert found.bound == pytest.approx(10.0)
 
 
+def test_a_row_keeps_the_covered():
+    # The first two gain most from the first site; only the second and third cover the others.
+    gains = np.array([[9.0, 1.0, 0.0], [9.0, 1.0, 0.0], [0.0, 3.0, 4.0], [0.0, 3.0, 3.0]])
+    covers = np.array([[0.0, 0, 0], [0, 0, 0], [0, 1, 1], [0, 1, 1]])
+    worth = Worth(gains, np.full(4, 0.25), NONE, 1)
+    assert by_radius(worth, (1,), 60.0).chosen == (0,)
+    found = by_radius(worth, (1,), 60.0, (covers, 0.5))
+    assert (found.chosen, found.proven, found.bound) == ((1,), True, pytest.approx(8 / 4))
+
+
 def test_by_room_splits_an_atom_among_sites():
     # 10 children; the near site has room for 6, the other takes the rest.
     found = by_room(Worth(np.array([[5.0, 2.0]]), np.array([10.0]), np.ones(2, dtype=bool), 0, np.array([6.0, 9.0])),

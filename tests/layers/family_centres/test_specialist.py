@@ -8,7 +8,14 @@ import pytest
 
 from geodata.errors import UsageError
 from layers.family_centres.reach import COUNTY
-from layers.family_centres.specialist import MatchedRow, matched_reach, phase_on, serves
+from layers.family_centres.specialist import (
+    MatchedRow,
+    _lacking_words,
+    _unlisted,
+    matched_reach,
+    phase_on,
+    serves,
+)
 
 DAY = date(2022, 1, 20)
 
@@ -94,6 +101,25 @@ def test_only_open_commissioned_places_that_match_are_near(store):
     assert rows["aylesbury", "semh"].within == (0, 0)
     assert [rows[COUNTY, need].plans for need in ("communication", "semh")] == [3, 1]
     assert rows[COUNTY, "communication"].name == "Buckinghamshire"
+
+
+def test_needs_and_phases_without_any_place_say_nothing_about_distance(store, demo_store):
+    # A row without coordinates is listed all the same.
+    assert matched_reach(store).unlisted == {}
+    found = matched_reach(demo_store)
+    early = sum(row.plans for row in found.rows if (row.area, row.phase) == (COUNTY, "early_years"))
+    assert found.unlisted == {"early_years": early}
+    assert early > 0
+    assert found.notes[1].startswith("No place is listed at all, near or far, for: Early years. That none of these")
+
+
+def test_a_need_that_no_place_of_the_phase_serves_is_named():
+    plans = {("semh", "primary"): {"a": 3}, ("sensory", "primary"): {"a": 2}, ("sensory", "post_16"): {"b": 1}}
+    lacking = _unlisted(plans, [{"need": "SEMH", "phase": "primary"}])
+    assert lacking == [("sensory", "primary"), ("sensory", "post_16")]
+    (said,) = _lacking_words(plans, lacking)
+    assert "for: Primary, sensory and physical; Post-16. That none" in said
+    assert _lacking_words(plans, []) == []
 
 
 def test_what_is_left_out_or_assumed_is_said(store):
