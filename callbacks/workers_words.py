@@ -11,8 +11,8 @@ from layers.format import format_value
 from layers.link_workers.core import Plan, Post, Rules
 
 STATUS = {
-    "optimal": "proven the best there is",
-    "within_gap": "proven close to the best there is",
+    "optimal": "proven the best of the plans looked at",
+    "within_gap": "proven close to the best of the plans looked at",
     "time_limit": "the best that was found in the time; not proven",
     "infeasible": "no plan keeps every hard rule: this one leaves schools out",
 }

@@ -74,7 +74,8 @@ def run(args: argparse.Namespace) -> int:
     Returns
     -------
     int
-        0; 1 where no plan keeps every hard rule: it is printed all the same, with what is left over and why.
+        0; 1 where no plan keeps every hard rule: it is printed all the same, with what is left over and why. Schools
+        that are in no plan are named as a warning.
 
     Raises
     ------
@@ -98,6 +99,8 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(plan_files.as_csv(shared, about).replace("\r\n", "\n"))  # a stream has line ends of its own
     else:
         sys.stdout.write("\n".join([*plan_files.as_text(shared, about), *(f"* {note}" for note in notes)]) + "\n")
+    for note in plan_files.left_out(shared):
+        print(f"warning: {note}", file=sys.stderr)
     if shared.plan.status != "infeasible":
         return 0
     for urn, rule in shared.plan.left_over:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from geodata.errors import InputError, UsageError
+from geodata.errors import UsageError
 from layers.link_workers.core import Rules, Urn, Work
 
 
@@ -58,9 +58,8 @@ def require_agreement(rules: Rules) -> None:
     Raises
     ------
     UsageError
-        For a range that is none, and for pairs and locks that contradict each other, naming the schools.
-    InputError
-        Where a hard range has no room for the schools that are locked to one post.
+        For a range that is none, for pairs and locks that contradict each other, naming the schools, and where a hard
+        range has no room for the schools that are locked to one post.
     """
     if not 1 <= rules.least <= rules.most:
         raise UsageError(
@@ -92,7 +91,7 @@ def _require_room(rules: Rules) -> None:
     for post, count in sorted(Counter(rules.locks.values()).items()):
         if count > rules.most:
             schools = ", ".join(str(urn) for urn, kept in sorted(rules.locks.items()) if kept == post)
-            raise InputError(
+            raise UsageError(
                 f"{post} must keep {count} schools ({schools}), and no worker may have more than {rules.most}: take a "
                 "lock away or raise --max."
             )

@@ -16,6 +16,7 @@ from layers.link_workers.core import Plan, Rules, Status, Urn, Work
 from layers.link_workers.cover import cover_notes, cover_of, kept_of
 from layers.link_workers.evaluation import clusters_of, parts_of
 from layers.link_workers.journeys import Journeys
+from layers.link_workers.packing import settled
 from layers.link_workers.pairs import Pair
 from layers.link_workers.part_solution import Limits, Solved, solve_part
 from layers.link_workers.post_ground import PostGround, post_ground
@@ -25,6 +26,11 @@ from layers.link_workers.threads import AT_ONCE, solve_all
 
 EXACT = 1e-6
 """Gap of rounding, below which a plan is the best."""
+
+TIME_OVER = (
+    "The search ended with its time, and how far it came depends on the machine: asking again can give another plan of "
+    "nearly the same cost, in which many schools have other workers."
+)
 
 FIRST_SHARE_SECONDS = 0.3
 """Of the time, at most, for the first sharing."""
@@ -76,7 +82,7 @@ def assign_schools(
     Plan
         Its gap is proven against every sharing by clusters of the pool (`post_pool.pool_for`) with the same schools
         lent to other localities. "infeasible" where schools are left over, or a worker cannot be given enough: then
-        it is the gap of the rest.
+        it is the gap of the rest. None where a school fitted only into the plan that was found.
     """
     return assigned(post_ground(work, rules, pairs, weights, journeys), effort)
 
@@ -92,21 +98,26 @@ def assigned(ground: PostGround, effort: Effort | None = None) -> Plan:
     worker_of = dict(kept)
     for one in solved:
         worker_of.update(one.worker_of)
+    worker_of, moved = _finished(ground, blocks, shared, worker_of)
     cover = cover_of(ground, worker_of) if ground.rules.keep else {}
     parts = parts_of(ground, worker_of)
     cost = sum(parts.values())
     # What the parts cost above their bounds is all that the whole can cost too much.
     above = sum(max(0.0, one.cost - one.bound) for one in solved)
-    gap = above / cost if cost > 0 else 0.0
+    gap = None if moved else above / cost if cost > 0 else 0.0
+    left = tuple(at for at in shared.left if ground.schools[blocks.schools[at][0]].urn not in worker_of)
     return Plan(
         clusters=clusters_of(ground, worker_of, cover),
-        left_over=left_over(ground, blocks, shared.left, worker_of),
-        status=_status(shared, gap, effort),
+        left_over=left_over(ground, blocks, left, worker_of),
+        status="infeasible" if left or shared.short else _status(gap, effort),
         gap=gap,
         cost=cost,
         parts=MappingProxyType(parts),
         seconds=time.perf_counter() - begun,
-        notes=_notes(ground, shared, worker_of),
+        notes=(
+            *_notes(ground, blocks, shared, worker_of),
+            *([TIME_OVER] if _status(gap, effort) == "time_limit" else []),
+        ),
     )
 
 
@@ -131,17 +142,32 @@ def _solve_parts(ground: PostGround, blocks: Blocks, shared: Split, effort: Effo
     return solve_all([partial(solve, part) for part in waiting])
 
 
-def _status(shared: Split, gap: float, effort: Effort) -> Status:
-    if shared.left or shared.short:
-        return "infeasible"
-    return "optimal" if gap <= EXACT else "within_gap" if gap <= effort.gap else "time_limit"
+def _finished(
+    ground: PostGround, blocks: Blocks, shared: Split, worker_of: dict[Urn, str]
+) -> tuple[dict[Urn, str], bool]:
+    """Return a sharing into which nothing left over fits, nor anything lent at home; whether it is another."""
+    first = {at: worker_of.get(ground.schools[block[0]].urn) for at, block in enumerate(blocks.schools)}
+    post_of = {at: ground.post_at[post] for at, post in first.items() if post is not None}
+    found = settled(ground, blocks, shared.among, post_of)
+    if found == post_of:
+        return worker_of, False
+    now = {ground.schools[at].urn: ground.posts[post].post for number, post in found.items()
+           for at in blocks.schools[number]}  # fmt: skip
+    return worker_of | now, True
 
 
-def _notes(ground: PostGround, shared: Split, worker_of: Mapping[Urn, str]) -> tuple[str, ...]:
+def _status(gap: float | None, effort: Effort) -> Status:
+    if gap is None or gap > max(EXACT, effort.gap):
+        return "time_limit"
+    return "optimal" if gap <= EXACT else "within_gap"
+
+
+def _notes(ground: PostGround, blocks: Blocks, shared: Split, worker_of: Mapping[Urn, str]) -> tuple[str, ...]:
     said = [f"Ways: {ground.journeys.words}.", *short_words(ground, shared.short), *cover_notes(ground)]
-    if shared.lent:
-        urns = [ground.schools[at].urn for at in shared.lent]
-        said.append(f"{plural(len(urns), 'school')} with a post of another locality: {names(ground, urns)}.")
+    given = sorted(at for block in blocks.schools for at in block if ground.schools[at].urn in worker_of)
+    homes = {at: shared.among.homes[ground.post_at[worker_of[ground.schools[at].urn]]] for at in given}
+    if lent := [ground.schools[at].urn for at in given if homes[at] != ground.schools[at].area]:
+        said.append(f"{plural(len(lent), 'school')} with a post of another locality: {names(ground, lent)}.")
     if (shared.left or shared.short) and not shared.proven:
         said.append("In the time given it is not proven that no fewer schools can be left over.")
     workers = int(ground.present.sum())

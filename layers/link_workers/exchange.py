@@ -15,13 +15,11 @@ import numpy as np
 
 from layers.link_workers.areas import Part
 from layers.link_workers.blocks import Blocks
+from layers.link_workers.packing import MOST_BLOCKS, may_choose
 from layers.link_workers.post_cost import total_costs
-from layers.link_workers.post_ground import HOURS_TOLERANCE, Flags, Numbers, PostGround
+from layers.link_workers.post_ground import Flags, Numbers, PostGround
 
 Known = Set[frozenset[int]]
-
-MOST_BLOCKS = 12
-"""That two posts have together: 4,096 ways to share them."""
 
 NEAREST = 20
 """Posts with which each exchanges, by the way from base to base over a school."""
@@ -92,7 +90,7 @@ def _best_of_two(
     ways = (np.arange(2 ** len(union))[:, None] >> np.arange(len(union))[None]) & 1 == 1
     costs = [
         np.where(
-            _may(ground, blocks, post, union, (ways, int(blocks.size[own].sum()))),
+            may_choose(ground, blocks, post, union, (ways, int(blocks.size[own].sum()))),
             _costs(ground, blocks, post, union, ways),
             np.inf,
         )
@@ -124,20 +122,4 @@ def _costs(ground: PostGround, blocks: Blocks, post: int, union: Sequence[int], 
     kept = sorted(blocks.kept[post])
     members = np.concatenate([ways[:, which], np.ones((len(ways), len(kept)), dtype=bool)], axis=1)
     found: Numbers = total_costs(ground, np.array([*schools, *kept], dtype=np.int64), members, np.array([post]))[0]
-    return found
-
-
-def _may(ground: PostGround, blocks: Blocks, post: int, union: Sequence[int], ways: tuple[Flags, int]) -> Flags:
-    """Return [way]: whether every hard rule lets a post have a choice of blocks."""
-    chosen, has = ways  # and how many schools it has now: below the least none gives one away
-    rules, numbers = ground.rules, list(union)
-    found: Flags = chosen @ blocks.load[numbers] <= blocks.spare[post] + HOURS_TOLERANCE
-    found &= ~(chosen & ~blocks.allowed[numbers, post][None]).any(axis=1)
-    for one, other in blocks.apart:
-        if one in numbers and other in numbers:
-            found &= ~(chosen[:, numbers.index(one)] & chosen[:, numbers.index(other)])
-    if rules.hard:
-        size = chosen @ blocks.size[numbers]
-        least = 0 if rules.keep else min(rules.least, has)
-        found &= (size + len(blocks.kept[post]) <= rules.most) & (size >= least)
     return found

@@ -1,35 +1,45 @@
-"""A first sharing by travel alone, in one programme over all allocations: as few schools left over as there can be.
+"""A first sharing over all allocations: as few schools left over as there can be, then as few lent, then by travel.
 
-A generalised assignment problem (S. Martello and P. Toth, "Knapsack Problems", 1990, chapter 7) with a way out for
-every block of schools and every worker's least number, each dearer than anything that could be gained by using it.
+Three goals, one after the other: what one reaches is a rule for the next. So no weight of the first can hide what the
+others are about, and each begins with the plan of the one before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from layers.link_workers.allocation import Ways, least_of
 from layers.link_workers.blocks import Blocks
-from layers.link_workers.post_ground import HOURS_TOLERANCE, Indices, Numbers, PostGround
-
-AWAY_KM = 500.0
-"""What a school with a worker of another locality counts as, kilometres a week: only where hours ask for it."""
+from layers.link_workers.packing import Among, packed
+from layers.link_workers.post_ground import Numbers, PostGround
 
 GAP = 0.01
-"""Relative; the first sharing only has to be good, but how many are left over has to be proven."""
+"""Relative, of travel and handover: they only have to be good; how many are left over has to be proven."""
+
+WHOLE = 0.999
+"""Absolute, of a count: nothing better than the plan is left."""
+
+MOST_NODES = 200
+"""Of one search: it ends at the same place on a machine that is busy, wherever the time is not over before."""
 
 OPTIONS: Mapping[str, bool | int | float] = {
     "output_flag": False,
     "threads": 1,  # as everywhere: a thread that solved with another number is refused
-    "mip_rel_gap": GAP,
+    "mip_max_nodes": MOST_NODES,
     "primal_feasibility_tolerance": 1e-9,
     "mip_feasibility_tolerance": 1e-9,
 }
 """Of HiGHS."""
+
+AWAY_GAP = 0.05
+"""Absolute, of schools that are lent; their ways count for less than one school in all."""
+
+LEFT_SHARE = 0.7
+"""Of the time, at most, for leaving few over; the rest is for lending few."""
 
 MARGIN_HOURS = 1e-5
 """Taken off where a solution is over the hours by less than the solver's own tolerance."""
@@ -37,7 +47,7 @@ MARGIN_HOURS = 1e-5
 
 @dataclass(frozen=True)
 class FirstShare:
-    """A sharing by travel and handover alone.
+    """A sharing to go on from.
 
     Attributes
     ----------
@@ -46,7 +56,7 @@ class FirstShare:
     short : mapping of int to int
         Post -> schools below the hard least.
     proven : bool
-        Whether no allocation leaves fewer schools over.
+        Whether no allocation leaves fewer locked schools over, or as many of these and fewer in all.
     """
 
     post_of: tuple[int, ...]
@@ -54,8 +64,12 @@ class FirstShare:
     proven: bool
 
 
-def first_share(ground: PostGround, blocks: Blocks, numbers: Indices, posts: Indices, seconds: float) -> FirstShare:
-    """Share some blocks among some posts.
+def first_share(
+    ground: PostGround, blocks: Blocks, among: Among, seconds: float, start: Mapping[int, int] | None = None
+) -> FirstShare:
+    """Share some blocks among some posts, with as few left over as there can be, then as few lent.
+
+    A locked school is the last to be left over: it counts for more than all others together.
 
     Parameters
     ----------
@@ -63,163 +77,109 @@ def first_share(ground: PostGround, blocks: Blocks, numbers: Indices, posts: Ind
         What a sharing is judged by.
     blocks : Blocks
         All blocks.
-    numbers, posts : Indices
+    among : Among
         Which blocks, and which posts.
     seconds : float
         The most that it may take.
+    start : mapping of int to int, optional
+        Block -> post of a sharing to go on from; `packing.packed` makes it better first.
     """
-    if not len(numbers) or not len(posts):
-        return FirstShare((-1,) * len(numbers), _short(ground, blocks, posts, {}), True)
-    ways = _Ways(ground, blocks, numbers, posts)
-    for margin in (0.0, MARGIN_HOURS):
-        found = _solved(ways, margin, seconds)
-        load = np.zeros(len(ground.posts))
-        for number, post in zip(numbers, found.post_of, strict=True):
-            if post >= 0:
-                load[post] += blocks.load[number]
-        if (load <= blocks.spare + HOURS_TOLERANCE).all():
-            return found
-    raise AssertionError("a sharing within the margin is within the hours")
+    if not len(among.numbers) or not len(among.posts):
+        return FirstShare((-1,) * len(among.numbers), _short(ground, blocks, among, {}), True)
+    ways = Ways(ground, blocks, among)
+    found = packed(ground, blocks, among, start)
+    plan = ways.columns(found, _short(ground, blocks, among, found))
+    share = LEFT_SHARE if ways.lends else 1.0
+    plan, bound, spent = _improved(ways, plan, _Search(ways.left_costs, None, WHOLE), seconds * share)
+    reached = float(ways.left_costs @ plan)
+    if ways.lends:
+        search = _Search(ways.away_costs, (ways.left_costs, reached + 0.5), AWAY_GAP)
+        plan, _, _ = _improved(ways, plan, search, seconds - spent)
+    found = ways.post_of(plan)
+    post_of = tuple(found.get(int(number), -1) for number in among.numbers)
+    return FirstShare(post_of, _short(ground, blocks, among, found), bound > reached - 1.0)
 
 
-def block_costs(ground: PostGround, blocks: Blocks, numbers: Indices, posts: Indices) -> Numbers:
-    """Return [block, post]: travel and handover of a block, and `AWAY_KM` for each school of another locality."""
-    way = ground.base_km[posts]
-    typical = float(np.nanmean(way)) if np.isfinite(way).any() else 0.0
-    single = 2 * np.where(np.isfinite(way), way, typical) + ground.change_costs[posts]
-    areas = np.array([school.area for school in ground.schools])
-    homes = np.array(ground.homes)[posts]
-    single = single + AWAY_KM * (homes[:, None] != areas[None])
-    return np.array([single[:, list(blocks.schools[number])].sum(axis=1) for number in numbers])
+def near_share(
+    ground: PostGround, blocks: Blocks, among: Among, seconds: float, start: Mapping[int, int]
+) -> FirstShare:
+    """Make travel and handover small among the posts of one locality; for the parameters see `first_share`."""
+    if not start:
+        return FirstShare((-1,) * len(among.numbers), _short(ground, blocks, among, {}), False)
+    ways = Ways(ground, blocks, among)
+    plan = ways.columns(start, _short(ground, blocks, among, start))
+    kept = (ways.left_costs, float(ways.left_costs @ plan) + 0.5)
+    plan, _, _ = _improved(ways, plan, _Search(ways.travel_costs, kept, 0.0), seconds)
+    found = ways.post_of(plan)
+    post_of = tuple(found.get(int(number), -1) for number in among.numbers)
+    return FirstShare(post_of, _short(ground, blocks, among, found), False)
 
 
 @dataclass(frozen=True)
-class _Ways:
-    """Which block may go to which post, as columns of the programme; then what is left over, then what is missing."""
+class _Search:
+    """What is made small, what must stay at most so much, and the absolute gap; of travel the gap is relative."""
 
-    ground: PostGround
-    blocks: Blocks
-    numbers: Indices
-    posts: Indices
-
-    @cached_property
-    def ends(self) -> tuple[Indices, Indices]:
-        """[way]: the block and the post, by their place among those asked for."""
-        block, post = np.nonzero(self.blocks.allowed[np.ix_(self.numbers, self.posts)])
-        return block, post
-
-    @cached_property
-    def size(self) -> Indices:
-        """[block]: its schools."""
-        return self.blocks.size[self.numbers]
-
-    @cached_property
-    def costs(self) -> Numbers:
-        """[block, post]."""
-        return block_costs(self.ground, self.blocks, self.numbers, self.posts)
-
-    @cached_property
-    def leave(self) -> float:
-        """More than all schools together can differ in cost, so that leaving one over never pays."""
-        allowed = self.blocks.allowed[np.ix_(self.numbers, self.posts)]
-        return float(np.where(allowed, self.costs, 0.0).max(axis=1, initial=0.0).sum()) + 1.0
-
-    def rows(self, margin: float) -> _Rows:
-        """Return every block once, hours, the hard range and what must be apart."""
-        ground, (at_block, at_post) = self.ground, self.ends
-        ways, count = len(at_block), len(self.numbers)
-        rows = _Rows(ways + count + len(self.posts))
-        for block in range(count):
-            rows.add(np.append(np.flatnonzero(at_block == block), ways + block), 1.0, (1.0, 1.0))
-        for place, post in enumerate(self.posts):
-            mine = np.flatnonzero(at_post == place)
-            size = self.size[at_block[mine]].astype(float)
-            spare = float(self.blocks.spare[post]) - margin
-            rows.add(mine, self.blocks.load[self.numbers[at_block[mine]]], (-np.inf, spare))
-            if ground.rules.hard:
-                most = max(0.0, float(ground.rules.most - len(self.blocks.kept[post])))
-                rows.add(mine, size, (-np.inf, most))
-                least = _least(ground, self.blocks, int(post))
-                rows.add(np.append(mine, ways + count + place), np.append(size, 1.0), (least, np.inf))
-        self._part(rows)
-        return rows
-
-    def _part(self, rows: _Rows) -> None:
-        where = {ends: at for at, ends in enumerate(zip(*(one.tolist() for one in self.ends), strict=True))}
-        place = {int(number): at for at, number in enumerate(self.numbers)}
-        for pair in sorted(self.blocks.apart):
-            for post in range(len(self.posts)):
-                both = [where[ends] for one in pair if (ends := (place.get(one, -1), post)) in where]
-                if len(both) == 2:
-                    rows.add(np.array(both, dtype=np.int64), 1.0, (-np.inf, 1.0))
+    costs: Numbers
+    kept: tuple[Numbers, float] | None
+    gap: float
 
 
-def _solved(ways: _Ways, margin: float, seconds: float) -> FirstShare:
+def _improved(ways: Ways, plan: Numbers, search: _Search, seconds: float) -> tuple[Numbers, float, float]:
+    """Return a plan that is no worse, the bound of its goal, and the seconds that it took."""
+    now = float(search.costs @ plan)
+    if now < WHOLE and search.gap:  # nothing is left over, or lent
+        return plan, 0.0, 0.0
+    bound, spent = -np.inf, 0.0
+    for margin in (0.0, MARGIN_HOURS):
+        found, below, took = _solved(ways, plan, search, (margin, max(0.1, seconds - spent)))
+        # With a margin less fits than there is: its bound says nothing.
+        bound, spent = (max(bound, below), spent + took) if not margin else (bound, spent + took)
+        if found is not None and ways.within_hours(found):
+            return (found if search.costs @ found < now else plan), bound, spent
+        if found is None:
+            break
+    return plan, bound, spent
+
+
+def _solved(
+    ways: Ways, plan: Numbers, search: _Search, limits: tuple[float, float]
+) -> tuple[Numbers | None, float, float]:
+    """Return the columns of what HiGHS finds, its bound and its seconds."""
     import highspy  # noqa: PLC0415 - only where something is solved
 
-    at_block, at_post = ways.ends
-    whole = len(at_block) + len(ways.numbers)
-    cost = np.concatenate([ways.costs[at_block, at_post], ways.leave * ways.size, np.full(len(ways.posts), ways.leave)])
-    upper = np.concatenate([np.ones(whole), np.full(len(ways.posts), float(ways.ground.rules.least))])
+    margin, seconds = limits
     solver = highspy.Highs()
-    for option, value in {**OPTIONS, "time_limit": seconds}.items():
+    gaps = {"mip_rel_gap": 0.0 if search.gap else GAP, "mip_abs_gap": search.gap}
+    for option, value in {**OPTIONS, **gaps, "time_limit": seconds}.items():
         solver.setOptionValue(option, value)
-    solver.passModel(ways.rows(margin).programme(highspy, cost, upper, whole))
+    rows = ways.rows(margin)
+    if search.kept:
+        costs, most = search.kept
+        used = np.flatnonzero(costs)
+        rows.add(used, costs[used], (-np.inf, most))
+    solver.passModel(rows.programme(highspy, search.costs, ways.upper, ways.whole))
+    solver.setSolution(_solution(highspy, plan))
     solver.run()
-    info = solver.getInfo()
+    info, took = solver.getInfo(), float(solver.getRunTime())
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        nobody = (-1,) * len(ways.numbers)
-        return FirstShare(nobody, _short(ways.ground, ways.blocks, ways.posts, {}), False)
-    post_of = [-1] * len(ways.numbers)
-    for at in np.flatnonzero(np.array(solver.getSolution().col_value)[: len(at_block)] > 0.5):
-        post_of[at_block[at]] = int(ways.posts[at_post[at]])
-    had: dict[int, int] = {}
-    for block, post in enumerate(post_of):
-        had[post] = had.get(post, 0) + int(ways.size[block])
-    short = _short(ways.ground, ways.blocks, ways.posts, had)
-    missing = had.get(-1, 0) + sum(short.values())
-    # Whoever leaves one fewer pays at most as much for all else as one school left over costs.
-    proven = not missing or float(info.mip_dual_bound) > ways.leave * missing - 1.0
-    return FirstShare(tuple(post_of), short, proven)
+        return None, -np.inf, took
+    found = np.array(solver.getSolution().col_value)
+    found[: ways.whole] = np.round(found[: ways.whole])
+    return found, float(info.mip_dual_bound), took
 
 
-def _least(ground: PostGround, blocks: Blocks, post: int) -> float:
-    """Return how many more schools the hard range asks of a post at least; an in-year run asks nothing."""
-    return 0.0 if ground.rules.keep else max(0.0, float(ground.rules.least - len(blocks.kept[post])))
+def _solution(highspy: Any, plan: Numbers) -> Any:
+    found = highspy.HighsSolution()
+    found.col_value = plan.tolist()
+    return found
 
 
-def _short(ground: PostGround, blocks: Blocks, posts: Indices, had: dict[int, int]) -> dict[int, int]:
+def _short(ground: PostGround, blocks: Blocks, among: Among, post_of: Mapping[int, int]) -> dict[int, int]:
+    """Return post -> schools below the hard least."""
     if not ground.rules.hard:
         return {}
-    lack = {int(post): int(_least(ground, blocks, int(post))) - had.get(int(post), 0) for post in posts}
+    had: dict[int, int] = {}
+    for number, post in post_of.items():
+        had[post] = had.get(post, 0) + len(blocks.schools[number])
+    lack = {int(post): int(least_of(ground, blocks, int(post))) - had.get(int(post), 0) for post in among.posts}
     return {post: count for post, count in lack.items() if count > 0}
-
-
-class _Rows:
-    """Rows of a programme, one after the other."""
-
-    def __init__(self, width: int) -> None:
-        self.width = width
-        self.starts, self.index, self.value = [0], list[int](), list[float]()
-        self.lower, self.upper = list[float](), list[float]()
-
-    def add(self, index: Indices, value: float | Numbers | Indices, bounds: tuple[float, float]) -> None:
-        self.index += index.tolist()
-        self.value += np.broadcast_to(np.asarray(value, dtype=float), index.shape).tolist()
-        self.starts.append(len(self.index))
-        self.lower.append(bounds[0])
-        self.upper.append(bounds[1])
-
-    def programme(self, highspy: Any, cost: Numbers, upper: Numbers, whole: int) -> Any:
-        """Return the programme of HiGHS; the first columns are whole numbers."""
-        made = highspy.HighsLp()
-        made.num_col_, made.num_row_ = self.width, len(self.lower)
-        made.col_cost_, made.col_lower_, made.col_upper_ = cost, np.zeros(self.width), upper
-        made.row_lower_, made.row_upper_ = np.array(self.lower), np.array(self.upper)
-        made.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        made.a_matrix_.start_ = np.array(self.starts, dtype=np.int32)
-        made.a_matrix_.index_ = np.array(self.index, dtype=np.int32)
-        made.a_matrix_.value_ = np.array(self.value)
-        kinds = (highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous)
-        made.integrality_ = [kinds[column >= whole] for column in range(self.width)]
-        return made

@@ -20,6 +20,12 @@ STATUS_WORDS = {
     "infeasible": "not every hard rule can be kept",
 }
 
+LOOKED_AT = " of the plans looked at"
+"""With posts a plan is proven against all that the listed clusters can make, not against every one there could be."""
+
+ROUNDING_HOURS = 1e-6
+"""A post is over its hours by more than this."""
+
 
 def as_json(shared: Shared, about: dict[str, Any]) -> dict[str, Any]:
     """Return a plan in JSON's types.
@@ -111,11 +117,33 @@ def sentence(shared: Shared) -> str:
     left = f"; {plural(len(plan.left_over), 'school')} left over" if plan.left_over else ""
     # A post that covers for another has a cluster of its own and one for each post it covers.
     used = len({cluster.post for cluster in plan.clusters if cluster.schools})
+    against = LOOKED_AT if shared.work.posts and plan.status in ("optimal", "within_gap") else ""
     among = plural(used, "post" if shared.work.posts else "cluster")
     return (
         f"{plural(placed, 'state school')} shared among {among} on {words(shared.work.day)}: "
-        f"{STATUS_WORDS[plan.status]}{gap}{left}."
+        f"{STATUS_WORDS[plan.status]}{against}{gap}{left}.{_in_year(shared)}"
     )
+
+
+def _in_year(shared: Shared) -> str:
+    """Return what an in-year run is, and how many posts it leaves over their hours; nothing for a full plan."""
+    if not shared.rules.keep:
+        return ""
+    load: dict[str, float] = {}
+    for cluster in shared.plan.clusters:
+        load[cluster.post] = load.get(cluster.post, 0.0) + cluster.load_hours
+    over = [post for post in shared.work.posts if load.get(post.post, 0.0) > post.capacity_hours + ROUNDING_HOURS]
+    said = " In-year run: only what an absence or a vacancy forces is changed"
+    if not over:
+        return f"{said}; no post is over its hours."
+    are = "is" if len(over) == 1 else "are"
+    stay = "stays" if len(over) == 1 else "stay"
+    return f"{said}; {plural(len(over), 'post')} {are} over the hours today and {stay} so."
+
+
+def left_out(shared: Shared) -> tuple[str, ...]:
+    """Return the sentences on schools that are in no plan, since they are outside the county or nobody knows where."""
+    return tuple(note for note in shared.work.notes if note.startswith("Left out, "))
 
 
 CSV_COLUMNS = ("post", "area", "urn", "school", "load_band", "cover_for", "left_over_because", "day", "basis",

@@ -99,7 +99,7 @@ def share(store: Store, asked: Asked) -> Shared:
     UsageError
         For rules that contradict each other or name what there is not; where no schools are loaded.
     InputError
-        Where no school is left to share, or locks leave no room in the range.
+        Where no school is left to share.
     """
     day = asked.day or plan_day(store)
     work = work_of(store, day)

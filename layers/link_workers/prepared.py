@@ -20,7 +20,7 @@ from layers.link_workers.records import plan_from, plan_record, rules_from, rule
 from layers.link_workers.settings import cluster_settings
 from layers.link_workers.work import locks_of, plan_day, settings_of, work_of
 
-MODEL_VERSION = 1
+MODEL_VERSION = 2
 """Rises whenever the model gives another plan for the same records and rules."""
 
 MOST_KEPT = 24
@@ -118,7 +118,7 @@ def ensure_plan(store: Store, asked: Asked | None = None) -> Prepared:
     UsageError
         Where no schools are loaded, or the rules contradict each other.
     InputError
-        Where no school is left to share, or locks leave no room in the range.
+        Where no school is left to share.
     """
     began = time.perf_counter()
     wanted = asked or default_asked(store)

@@ -36,7 +36,7 @@ def left_over(ground: PostGround, blocks: Blocks, numbers: tuple[int, ...], work
     free[~ground.present] = 0.0
     found = []
     for number in numbers:
-        why = _contradiction(ground, blocks, number) or _lock(ground, blocks, number, free)
+        why = _contradiction(ground, blocks, number) or _lock(ground, blocks, number, (free, worker_of))
         why = why or _no_post(ground, blocks, number) or _full(ground, blocks, number, np.maximum(free, 0.0), count)
         found += [(ground.schools[at].urn, why) for at in blocks.schools[number]]
     return tuple(sorted(found))
@@ -73,16 +73,20 @@ def _contradiction(ground: PostGround, blocks: Blocks, number: int) -> str:
     return ""
 
 
-def _lock(ground: PostGround, blocks: Blocks, number: int, free: Numbers) -> str:
+_Given = tuple[Numbers, Mapping[Urn, str]]
+"""Hours that each post has left, and who has which school."""
+
+
+def _lock(ground: PostGround, blocks: Blocks, number: int, given: _Given) -> str:
     """Return words where the post that a block is locked to cannot have it."""
     urns = {ground.schools[at].urn for at in blocks.schools[number]}
     posts = [ground.rules.locks[urn] for urn in sorted(urns) if urn in ground.rules.locks]
     if not posts:
         return ""
-    return f"is locked to {posts[0]}, {_locked_to(ground, urns, posts[0], float(blocks.load[number]), free)}."
+    return f"is locked to {posts[0]}, {_locked_to(ground, urns, posts[0], float(blocks.load[number]), given)}."
 
 
-def _locked_to(ground: PostGround, urns: set[Urn], post: str, load: float, free: Numbers) -> str:
+def _locked_to(ground: PostGround, urns: set[Urn], post: str, load: float, given: _Given) -> str:
     """Return why a post cannot have schools that are locked to it."""
     if post not in ground.post_at:
         return "which is not in the list of posts"
@@ -100,12 +104,19 @@ def _locked_to(ground: PostGround, urns: set[Urn], post: str, load: float, free:
         said = f"to which {len(locked)} schools are locked: more than the range of {least} to {most} allows"
     elif total > ground.capacity[at] + HOURS_TOLERANCE:
         said = (
-            f"which is full: all that is locked to it has a load of {hours(total)} a week; it has "
+            f"which cannot carry it: all that is locked to it has a load of {hours(total)} a week; it has "
             f"{hours(float(ground.capacity[at]))}"
         )
     else:
-        left = hours(max(0.0, float(free[at])))
-        said = f"which is full: it has {left} a week left, and {hours(load)} are needed"
+        left = max(0.0, float(given[0][at]))
+        has = [urn for urn, who in given[1].items() if who == post]
+        apart = sorted(urn for urn in has if any(frozenset({urn, one}) in ground.rules.apart for one in urns))
+        if load > left + HOURS_TOLERANCE:
+            said = f"which has {hours(left)} a week left, and {hours(load)} are needed"
+        elif apart:
+            said = f"which has {names(ground, apart)}, from which it must be apart"
+        else:
+            said = f"which has {plural(len(has), 'school')}, and the range is {least} to {most}"
     return said
 
 
@@ -135,6 +146,10 @@ def _full(ground: PostGround, blocks: Blocks, number: int, free: Numbers, count:
     rules = ground.rules
     if rules.hard and (count[may] + len(blocks.schools[number]) > rules.most).all():
         return f"every post that may have it is at the end of the range: {rules.most} schools per worker."
+    if (free[may] + HOURS_TOLERANCE >= blocks.load[number]).any():
+        return (
+            "every post with hours left for it is at the end of the range, or has a school that must be apart from it."
+        )
     area = ground.schools[blocks.schools[number][0]].area
     here = np.array([one.area == area for one in ground.schools])
     mine = np.array([home == area for home in ground.homes]) & ground.present

@@ -43,6 +43,6 @@ def test_what_is_particular_about_a_post(small_desk):
 
 
 def test_how_good_a_plan_is_proven_to_be(small_desk):
-    assert proven(small_desk.proposed) == "proven close to the best there is (at most 0.20% above it)"
+    assert proven(small_desk.proposed) == "proven close to the best of the plans looked at (at most 0.20% above it)"
     assert "not proven" in proven(replace(small_desk.proposed, status="time_limit", gap=None))
-    assert proven(replace(small_desk.proposed, status="optimal", gap=0.0)) == "proven the best there is"
+    assert proven(replace(small_desk.proposed, status="optimal", gap=0.0)) == "proven the best of the plans looked at"

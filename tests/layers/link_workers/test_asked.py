@@ -3,7 +3,7 @@ from types import MappingProxyType
 
 import pytest
 
-from geodata.errors import InputError, UsageError
+from geodata.errors import UsageError
 from layers.link_workers.asked import asked_locks, asked_pairs, require_agreement
 from layers.link_workers.core import Post, Rules, School, Work
 
@@ -70,7 +70,7 @@ def test_no_lock_without_posts():
         (Rules(together=frozenset({pair(A, B)}), locks={A: "LW-1", B: "LW-2"}), UsageError, "LW-1 and LW-2"),
         (Rules(apart=frozenset({pair(A, B)}), locks={A: "LW-1", B: "LW-1"}), UsageError, "both are locked to LW-1"),
         (Rules(1, 2, True, frozenset({pair(A, B), pair(B, C)})), UsageError, "more than --max 2"),
-        (Rules(1, 2, True, locks=dict.fromkeys((A, B, C), "LW-1")), InputError, r"LW-1 must keep 3 schools \(100001"),
+        (Rules(1, 2, True, locks=dict.fromkeys((A, B, C), "LW-1")), UsageError, r"LW-1 must keep 3 schools \(100001"),
     ],
 )
 def test_rules_that_contradict_each_other(rules, error, said):

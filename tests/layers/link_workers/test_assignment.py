@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from layers.link_workers import assignment
 from layers.link_workers.areas import split
-from layers.link_workers.assignment import Effort, assign_schools, assigned
+from layers.link_workers.assignment import TIME_OVER, Effort, assign_schools, assigned
 from layers.link_workers.blocks import blocks_of
 from layers.link_workers.core import Rules, Work
 from layers.link_workers.evaluation import parts_of, plan_of
@@ -75,10 +76,37 @@ def test_every_school_once_every_hard_rule_kept_and_as_few_left_over_as_there_ca
     assert (plan.status == "infeasible") == bool(plan.left_over)
     assert all(why for _, why in plan.left_over)
     assert plan.cost == pytest.approx(sum(plan.parts.values()))
-    for left in range(len(plan.left_over)):
-        together = [one for pair in ground.rules.together for one in pair]
+    together = {one for pair in ground.rules.together for one in pair}
+
+    def locked_left(one):
+        # With a school that is locked, those that must be with it count as locked.
+        left = {school.urn for school in ground.schools} - set(one.worker_of())
+        locked = set(ground.rules.locks) | (together if together & set(ground.rules.locks) else set())
+        return len(left & locked)
+
+    for left in range(len(plan.left_over) + 1):
         # One of two that must stay together cannot be placed alone.
-        assert not [one for one in every_plan(ground, left) if len(set(together) & set(one.worker_of())) != 1]
+        others = [one for one in every_plan(ground, left) if len(together & set(one.worker_of())) != 1]
+        # What is locked is the last to be left over; no plan leaves fewer of that over, or as many and fewer in all.
+        assert all(locked_left(one) >= locked_left(plan) + (left < len(plan.left_over)) for one in others)
+
+
+@settings(max_examples=40, deadline=None)
+@given(case=cases())
+def test_nothing_left_over_fits_as_the_plan_stands(case, make):
+    ground = ground_of(case, make)
+    plan = assigned(ground, QUICK)
+    blocks, workers = blocks_of(ground), plan.worker_of()
+    room = {post.post: post.capacity_hours for post in ground.posts}
+    for urn, post in workers.items():
+        room[post] -= ground.load[ground.school_at[urn]]
+    for number, block in enumerate(blocks.schools):
+        if ground.schools[block[0]].urn in workers:
+            continue
+        for at, post in enumerate(ground.posts):
+            mine = {ground.school_at[urn] for urn, who in workers.items() if who == post.post}
+            apart = any(mine & set(blocks.schools[one]) for pair in blocks.apart if number in pair for one in pair)
+            assert not blocks.allowed[number, at] or apart or room[post.post] < blocks.load[number] - 1e-9
 
 
 @settings(max_examples=25, deadline=None)
@@ -157,3 +185,29 @@ def test_without_schools_or_posts_nothing_breaks(make_school, make_post, make_gr
     assert assigned(make_ground([], [make_post(1, 0)])).clusters == ()
     plan = assigned(make_ground([make_school(1, 0)], [make_post(1, 0, vacant=True)]))
     assert plan.left_over == ((1, "no post is present on the day of the plan."),)
+
+
+def test_hours_that_cannot_carry_the_load(make_school, make_post, make_ground):
+    # Twelve hours a locality, sixteen needed: the largest are left over, nothing is lent, and what is locked stays.
+    schools = [
+        make_school(10 * at + n, 9 * at + n / 10, load=load, area=area)
+        for at, area in enumerate("ab")
+        for n, load in enumerate((5, 3, 2, 2, 2, 1, 1), 1)
+    ]
+    posts = [make_post(n, 9 * (n > 2), hours=6, area="b" if n > 2 else "a") for n in (1, 2, 3, 4)]
+    plan = assigned(make_ground(schools, posts, Rules(locks={1: "LW-2"})), QUICK)
+    workers = plan.worker_of()
+    assert workers[1] == "LW-2"
+    assert [urn for urn, _ in plan.left_over] == [2, 11]  # the largest that is not locked
+    assert hours_kept(make_ground(schools, posts), plan)
+    plan = assigned(make_ground(schools, posts), QUICK)
+    assert [urn for urn, _ in plan.left_over] == [1, 11]
+    assert not [note for note in plan.notes if "another locality" in note]
+
+
+def test_a_search_that_ended_with_its_time_says_so(make_school, make_post, make_ground, monkeypatch):
+    ground = make_ground([make_school(1, 0)], [make_post(1, 0)])
+    assert assigned(ground, QUICK).status == "optimal"
+    assert TIME_OVER not in assigned(ground, QUICK).notes
+    monkeypatch.setattr(assignment, "EXACT", -1.0)
+    assert TIME_OVER in assigned(ground, Effort(gap=-1.0, seconds=1.0)).notes

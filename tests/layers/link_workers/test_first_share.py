@@ -1,17 +1,29 @@
 """A first sharing by travel."""
 
+from dataclasses import replace
+
 import numpy as np
-import pytest
 
 from layers.link_workers.blocks import blocks_of
 from layers.link_workers.core import Rules
-from layers.link_workers.first_share import block_costs, first_share
+from layers.link_workers.first_share import first_share, near_share
+from layers.link_workers.packing import Among
+
+
+def among_of(ground, blocks):
+    areas = tuple(ground.schools[block[0]].area for block in blocks.schools)
+    return Among(np.arange(len(blocks.schools)), np.flatnonzero(ground.present), areas, ground.homes)
 
 
 def shared(ground):
     blocks = blocks_of(ground)
-    every = np.arange(len(blocks.schools))
-    return first_share(ground, blocks, every, np.flatnonzero(ground.present), 10.0)
+    among = among_of(ground, blocks)
+    found = first_share(ground, blocks, among, 10.0)
+    post_of = {at: post for at, post in enumerate(found.post_of) if post >= 0}
+    near = near_share(ground, blocks, among, 10.0, post_of)
+    assert near.post_of.count(-1) == found.post_of.count(-1)
+    assert sum(near.short.values()) == sum(found.short.values())
+    return replace(near, proven=found.proven)
 
 
 def test_the_least_travel_within_the_hours(make_school, make_post, make_ground):
@@ -54,7 +66,18 @@ def test_without_posts_all_is_left_over(make_school, make_ground):
     assert shared(make_ground([make_school(1, 0)], [])).post_of == (-1,)
 
 
-def test_another_locality_costs_much_and_a_post_without_a_base_the_usual_way(make_school, make_post, make_ground):
-    ground = make_ground([make_school(1, 1)], [make_post(1, 0), make_post(2, None), make_post(3, 1, area="b")])
-    found = block_costs(ground, blocks_of(ground), np.array([0]), np.arange(3))
-    assert found[0] == pytest.approx([2.6, 1.3, 500])
+def test_what_is_locked_is_the_last_to_be_left_over(make_school, make_post, make_ground):
+    schools = [make_school(1, 0, load=6), *(make_school(urn, 0, load=1) for urn in range(2, 8))]
+    found = shared(make_ground(schools, [make_post(1, 0, hours=7)], Rules(locks={1: "LW-1"})))
+    assert found.post_of[0] == 0
+    assert found.post_of.count(-1) == 5
+    assert found.proven
+
+
+def test_as_few_as_possible_are_lent_whatever_the_way(make_school, make_post, make_ground):
+    schools = [make_school(1, 50), make_school(2, 51)]
+    posts = [None, make_post(2, 50, hours=9, area="b")]
+    for hours, lent in ((4, 0), (2, 1)):
+        ground = make_ground(schools, [make_post(1, 0, hours=hours), posts[1]])
+        blocks = blocks_of(ground)
+        assert first_share(ground, blocks, among_of(ground, blocks), 10.0).post_of.count(1) == lent

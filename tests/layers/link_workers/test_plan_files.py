@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pytest
 
 from layers.link_workers.core import Cluster, Plan, Post, Rules, School, Work
-from layers.link_workers.plan_files import as_csv, as_json, as_text, sentence
+from layers.link_workers.plan_files import as_csv, as_json, as_text, left_out, sentence
 from layers.link_workers.planning import Shared
 from layers.link_workers.workload_settings import LoadSettings
 
@@ -86,6 +86,33 @@ def test_a_post_that_covers_is_one_post(make):
     covers = Cluster("LW-1", "a", (3,), 3.0, 1.0, 0, True, "LW-2")
     plan = replace(shared.plan, clusters=(*shared.plan.clusters, covers), left_over=(), status="within_gap")
     assert sentence(replace(shared, plan=plan)) == (
-        "3 state schools shared among 1 post on 16 January 2025: proven to be within the gap of the best (gap 25.00%)."
+        "3 state schools shared among 1 post on 16 January 2025: proven to be within the gap of the best of the "
+        "plans looked at (gap 25.00%)."
     )
     assert "cover for LW-2" in "\n".join(as_text(replace(shared, plan=plan), ABOUT))
+
+
+def test_an_in_year_run_says_so_and_how_many_posts_stay_over_their_hours(make):
+    shared = replace(make(), rules=Rules(keep=True))
+    plan = replace(shared.plan, left_over=(), status="optimal")
+    assert sentence(replace(shared, plan=plan)) == (
+        "2 state schools shared among 1 post on 16 January 2025: proven to be the best of the plans looked at. In-year "
+        "run: only what an absence or a vacancy forces is changed; no post is over its hours."
+    )
+    (cluster,) = plan.clusters
+    covers = Cluster("LW-1", "a", (3,), 15.3, 1.0, 0, True, "LW-2")
+    plan = replace(plan, clusters=(cluster, covers))
+    assert sentence(replace(shared, plan=plan)).endswith("; 1 post is over the hours today and stays so.")
+
+
+def test_without_posts_every_cluster_is_listed(make):
+    shared = make(posts=False)
+    plan = replace(shared.plan, left_over=(), status="optimal")
+    assert sentence(replace(shared, plan=plan)).endswith(": proven to be the best.")
+
+
+def test_what_is_in_no_plan_is_a_warning(make):
+    shared = make()
+    work = replace(shared.work, notes=("Left out, outside the county: 4 Far School.", "A note."))
+    assert left_out(replace(shared, work=work)) == ("Left out, outside the county: 4 Far School.",)
+    assert left_out(shared) == ()

@@ -59,7 +59,8 @@ def test_locks(why, make_school, make_post):
     }
     full = why(schools[:2], posts, Rules(locks={1: "LW-1", 2: "LW-1"}))
     assert list(full.values()) == [
-        "is locked to LW-1, which is full: all that is locked to it has a load of 4.0 hours a week; it has 3.0 hours."
+        "is locked to LW-1, which cannot carry it: all that is locked to it has a load of 4.0 hours a week; it has 3.0 "
+        "hours."
     ]
     hard = why(schools[:2], [make_post(1, 0)], Rules(1, 1, hard=True, locks={1: "LW-1", 2: "LW-1"}))
     assert list(hard.values()) == [
@@ -93,4 +94,22 @@ def test_a_locality_that_is_short(why, make_school, make_post):
     assert (
         "the schools of Aston have a load of 7.0 hours a week, its posts 4.0 hours, 3.0 hours too few"
         in said[2 if 2 in said else 1]
+    )
+
+
+def test_a_lock_never_speaks_of_full_where_there_is_room(why, make_school, make_post):
+    rules = Rules(locks={2: "LW-1"}, apart=frozenset({frozenset({1, 2})}))
+    posts = [make_post(1, 0, hours=9, held=[1])]
+    said = why([make_school(1, 0), make_school(2, 1)], posts, Rules(keep=True, locks=rules.locks, apart=rules.apart))
+    assert "full" not in said[2]
+    said = why([make_school(1, 0), make_school(2, 1)], [make_post(1, 0, hours=3, held=[1])],
+               Rules(keep=True, locks=rules.locks))  # fmt: skip
+    assert said == {2: "is locked to LW-1, which has 1.0 hours a week left, and 2.0 hours are needed."}
+
+
+def test_apart_is_no_lack_of_hours(why, make_school, make_post):
+    rules = Rules(apart=frozenset({frozenset({1, 2})}))
+    (said,) = why([make_school(1, 0), make_school(2, 1)], [make_post(1, 0, hours=9)], rules).values()
+    assert said == (
+        "every post with hours left for it is at the end of the range, or has a school that must be apart from it."
     )
