@@ -15,8 +15,8 @@ from layers.table import neutral
 
 STATUS_WORDS = {
     "optimal": "proven to be the best",
-    "within_gap": "proven to be within the gap of the best",
-    "time_limit": "the best that was found in the time",
+    "within_gap": "proven close to the best",
+    "time_limit": "not proven close to the best in the time there was",
     "infeasible": "not every hard rule can be kept",
 }
 
@@ -113,7 +113,8 @@ def sentence(shared: Shared) -> str:
     placed = sum(len(cluster.schools) for cluster in plan.clusters)
     gap = ""
     if plan.gap is not None and plan.status != "optimal":
-        gap = f" (gap {format_value(100 * plan.gap, 2, suffix='%')})"
+        share = format_value(100 * plan.gap, 2, suffix="%")
+        gap = f" (gap {share})" if plan.status == "infeasible" else f" (at most {share} above it)"
     left = f"; {plural(len(plan.left_over), 'school')} left over" if plan.left_over else ""
     # A post that covers for another has a cluster of its own and one for each post it covers.
     used = len({cluster.post for cluster in plan.clusters if cluster.schools})

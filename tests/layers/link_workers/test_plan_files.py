@@ -86,8 +86,8 @@ def test_a_post_that_covers_is_one_post(make):
     covers = Cluster("LW-1", "a", (3,), 3.0, 1.0, 0, True, "LW-2")
     plan = replace(shared.plan, clusters=(*shared.plan.clusters, covers), left_over=(), status="within_gap")
     assert sentence(replace(shared, plan=plan)) == (
-        "3 state schools shared among 1 post on 16 January 2025: proven to be within the gap of the best of the "
-        "plans looked at (gap 25.00%)."
+        "3 state schools shared among 1 post on 16 January 2025: proven close to the best of the plans looked at "
+        "(at most 25.00% above it)."
     )
     assert "cover for LW-2" in "\n".join(as_text(replace(shared, plan=plan), ABOUT))
 
