@@ -1,8 +1,6 @@
 """``python -m dashapp`` is ``locality-atlas``."""
 
-import sys
-
-from dashapp.cli import main
+from dashapp.cli import console
 
 if __name__ == "__main__":
-    sys.exit(main())
+    console()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from dashapp.commands import (
     backtest,
@@ -102,3 +105,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status
+
+
+def console() -> NoReturn:
+    """Run one command as a process of its own.
+
+    DuckDB's binding prints a page of what it calls leaks when the interpreter takes itself apart. All is written and
+    closed by then, so the process ends before that, after what was asked to run at its end.
+    """
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            stream.flush()
+    atexit._run_exitfuncs()
+    os._exit(status)
