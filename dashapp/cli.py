@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from dashapp.commands import (
+    audit,
     backtest,
     bench,
     cme_report,
@@ -76,6 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     link_workers.add_link_workers(commands, parents[:1])
     timeliness.add_timeliness(commands, parents[:1])
     travel_times.add_travel_times(commands, parents)
+    audit.add_audit(commands, parents[1:])
     bench.add_bench(commands, parents)
     return parser
 

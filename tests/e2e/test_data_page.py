@@ -96,7 +96,7 @@ def say_what_it_is(page: Page) -> None:
 def test_officer_maps_a_column_imports_reads_the_report_and_goes_back(office: Office, export: Path) -> None:
     page, before = office.page, Workspace(office.workspace).current().id
     open_data(page)
-    expect(page.locator("#summary")).to_contain_text("3 of 17 datasets are loaded")
+    expect(page.locator("#summary")).to_contain_text("3 of 20 datasets are loaded")
 
     choose(page, export)
     expect(page.get_by_label("Dataset")).to_have_value("cme_involvements")

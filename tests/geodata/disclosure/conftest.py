@@ -1,10 +1,14 @@
 """Small sums and small releases for the attacker to try."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
+from geodata.disclosure.bundle import Bundle, Dataset
 from geodata.disclosure.known import Known
 from geodata.disclosure.published import Figure, Published, Table
+from geodata.disclosure.thresholds import DEFAULTS
 
 CODES = {
     "area": {
@@ -54,3 +58,23 @@ def sums():
 @pytest.fixture(scope="session")
 def release():
     return _release
+
+
+SAFE = {"county/all": 100, "aylesbury/all": "c", "wycombe/all": "c", "chiltern/all": 70}
+
+
+def _bundle(cells=None, base_of_rounding=1, **more):
+    """Return a bundle of one table, safe unless other cells are given."""
+    made = _release(SAFE if cells is None else cells, base_of_rounding=base_of_rounding)
+    usual = {
+        "audience": "partner", "council": "Buckinghamshire Council", "title": "Plans by area", "snapshot": "s1",
+        "made_on": date(2026, 5, 1), "expires": date(2026, 11, 1), "sign_off": "Head of Data, 1 May 2026",
+        "threshold": DEFAULTS["partner"], "tables": made.tables, "codes": made.codes, "labels": made.labels,
+        "datasets": (Dataset("ehc_plans", "EHC plans", ("synthetic",), ("plans",)),),
+    }  # fmt: skip
+    return Bundle(**{**usual, **more})
+
+
+@pytest.fixture(scope="session")
+def bundle():
+    return _bundle
