@@ -9,6 +9,7 @@ from geodata.travel import MODES
 from layers.family_centres.core import FAR_MINUTES, LIMITS_MINUTES, SCHOOL_AGE, YOUNG, Group, ReachRow
 from layers.family_centres.groups import WITHOUT_LOW_INCOME
 from layers.family_centres.reach import COUNTY, Reach
+from layers.family_centres.reach_report import about, is_shared_out, shared_words
 from layers.format import format_value, plural
 from layers.report import Report
 
@@ -36,6 +37,7 @@ def headline_view(found: Reach, report: Report) -> Answer:
         "lead": report.table(f"within_{groups[0].key}").sentence if groups else "",
         "more": [report.table(f"within_{group.key}").sentence for group in groups[1:]],
         "cards": [_card(found, group) for group in groups],
+        "shared": shared_words(groups),
         "lacking": "" if any(group.key == YOUNG for group in groups) else WITHOUT_LOW_INCOME,
         "limits": _limits(found, groups),
         "supply": _supply(found),
@@ -57,15 +59,21 @@ def _share(part: float, whole: float) -> str:
 def _card(found: Reach, group: Group) -> Answer:
     rows = _of(found, group)
     county = rows.pop(COUNTY)
+
+    def said(count: float) -> str:
+        return about(group, count).removeprefix("about ")
+
+    nearly = "about " if is_shared_out(group) else ""
     most = max((_far(row) for row in rows.values()), default=0.0)
     return {
         "key": group.key,
         "title": f"{group.title}, more than {FAR_MINUTES} minutes {MODES[found.travel.mode]}",
-        "value": format_value(_far(county)),
-        "unit": f"of {format_value(county.children)}: {_share(_far(county), county.children)}",
+        "nearly": nearly,
+        "value": said(_far(county)),
+        "unit": f"of {nearly}{said(county.children)}: {_share(_far(county), county.children)}",
         "rows": [
             {"name": row.name, "width": round(WIDEST * _far(row) / most) if most else 0,
-             "value": format_value(_far(row)), "share": _share(_far(row), row.children)}
+             "value": said(_far(row)), "share": _share(_far(row), row.children)}
             for row in sorted(rows.values(), key=_far, reverse=True)
         ],
         "basis": group.basis,

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from callbacks.centres_borders import borders
-from callbacks.centres_signs import signs
+from callbacks.centres_signs import clear_of, signs
 from callbacks.cme_outlines import Outline, Sheet, outlines
 from callbacks.figures import Answer
 from geodata.store import Store
@@ -110,11 +110,13 @@ def reach_map(store: Store, ground: Ground, found: Travel) -> Answer:
     looks = [look_of(one) for one in minutes]
     places = [(one, "building") for one in ground.buildings]
     places += [(one, one.kind if one.kind == "centre_plus" else "centre") for one in ground.centres]
+    shown = signs(on.sheet, places)
     return {
         **_frame(on, ground, to.tolist(), looks, says),
+        "names": clear_of(_names(on), shown),
         "defined": True,
         "legend": _legend(CLASSES, looks),
-        "signs": signs(on.sheet, places),
+        "signs": shown,
         "unplaced": [one.name for one in (*ground.centres, *ground.buildings) if one.longitude is None],
     }
 
@@ -130,12 +132,14 @@ def change_map(store: Store, plan: SitePlan) -> Answer:
     coming = (*(there for _, there in plan.moved), *plan.chosen)
     places = [(one, "shut" if one.key in leaving else "centre") for one in ground.centres]
     places += [(one, "added") for one in coming]
+    shown = signs(on.sheet, places)
     return {
         **_frame(on, ground, to.tolist(), looks,
                  lambda place: f"{minutes_words(before[place])} before, {minutes_words(after[place])} after"),
+        "names": clear_of(_names(on), shown),
         "defined": False,
         "legend": _legend(CHANGES, looks),
-        "signs": signs(on.sheet, places),
+        "signs": shown,
         "unplaced": [one.name for one, _ in places if one.longitude is None],
         "shut": bool(leaving),
         "added": bool(coming),
@@ -154,8 +158,11 @@ def _frame(on: Drawn, ground: Ground, to: Sequence[int], looks: Sequence[str], s
                    for number, one in enumerate(on.small) if one.code in known],
         "catchments": borders(paths, {code: to[place] for code, place in known.items()}),
         "outer": "".join(one.path for one in on.outer),
-        "names": [{"name": one.name, "x": one.x, "y": one.y} for one in on.outer],
     }  # fmt: skip
+
+
+def _names(on: Drawn) -> list[Answer]:
+    return [{"name": one.name, "x": one.x, "y": one.y} for one in on.outer]
 
 
 def _legend(classes: Iterable[tuple[str, str]], looks: Sequence[str]) -> list[Answer]:

@@ -19,7 +19,7 @@ from callbacks.centres_tables import (
 from callbacks.figures import Answer, Figures
 from geodata.travel import MODES
 from layers.family_centres.reach import reach_of
-from layers.family_centres.reach_report import reach_report
+from layers.family_centres.reach_report import dated_words, reach_report
 from layers.family_centres.site_report import SitePlan
 
 TITLE = "Family centres"
@@ -56,7 +56,7 @@ def centres_page(figures: Figures, state: CentresState, typed: Typed, plan: Site
     return {
         "title": TITLE,
         "council": store.profile.name,
-        "when": report.when,
+        "dated": dated_words(found.ground),
         "tags": list(report.basis),
         "mode": state.mode,
         "way": MODES[state.mode],

@@ -17,6 +17,12 @@ ROUNDS = 80
 MOVED = 6.0
 """Units from its place from which on a line leads from a sign to where the centre is."""
 
+LETTER, LINE, SIGN = 22.0, 11.0, 27.0
+"""Units: width of a letter of a name, half its height, and half the size of a sign as a phone shows it."""
+
+SHIFTS = tuple(range(-160, 161, 8))
+"""Units that a name can be moved down."""
+
 SMALL_SIGN = "building"
 """Look of a sign that stays where it is, beneath the others."""
 
@@ -53,6 +59,25 @@ def _push(at: list[list[float]], one: int, other: int, apart: float) -> bool:
         at[place][0] += sign * by * right
         at[place][1] += sign * by * down
     return True
+
+
+def clear_of(names: Iterable[Answer], found: Iterable[Answer]) -> list[Answer]:
+    """Return the names of areas, each moved up or down as little as it takes to hide as few signs as can be.
+
+    Parameters
+    ----------
+    names : iterable of dict
+        "name" with "x" and "y", its middle, in units.
+    found : iterable of dict
+        Signs, as `signs` gives them.
+    """
+    at = [(float(one["x"]), float(one["y"])) for one in found]
+
+    def hidden(one: Answer, by: int) -> int:
+        wide = LETTER * len(str(one["name"])) / 2 + SIGN
+        return sum(abs(x - one["x"]) < wide and abs(y - one["y"] - by + LINE) < SIGN + LINE for x, y in at)
+
+    return [{**one, "y": one["y"] + min(SHIFTS, key=lambda by: (hidden(one, by), abs(by)))} for one in names]
 
 
 def days_words(one: Centre) -> str:

@@ -17,13 +17,24 @@ from layers.family_centres.candidates import AREA_OF_SEARCH
 from layers.family_centres.changes import ALL_FIFTHS
 from layers.family_centres.core import FAR_MINUTES, LIMITS_MINUTES, Centre, Ground, Group, Loss, ReachRow
 from layers.family_centres.reach import COUNTY
+from layers.family_centres.reach_report import shared_words
 from layers.family_centres.settings import family_settings
 from layers.family_centres.site_report import OBJECTIVES, SitePlan
-from layers.family_centres.site_words import equals_words, sentence, value_words
+from layers.family_centres.site_words import (
+    LEAST_SAID,
+    NOT_COVERED,
+    equals_words,
+    gains_nothing,
+    lost_share,
+    nothing_words,
+    said_value,
+    sentence,
+    weighing_words,
+)
 from layers.format import NO_VALUE, format_value, round_half_up
 
-AIMS = {"median": "the shortest mean way", "cover": f"most children within {FAR_MINUTES} minutes"}
-ONE_OF = ("add", "move", "to", "objective", "by", "mode")
+AIMS = {"median": "the shortest average journey", "cover": "most children within the limit"}
+ONE_OF = ("add", "move", "to", "objective", "minutes", "by", "mode")
 """Fields of the form that hold one value; "close" holds several."""
 
 
@@ -56,15 +67,18 @@ def typed_of(state: CentresState) -> Typed:
 
 def form_view(store: Store, ground: Ground, state: CentresState, typed: Typed) -> Answer:
     """Return the form with what was typed, and what is wrong about it."""
-    first = {"add": "0", "objective": OBJECTIVES[0], "by": BUILDINGS if ground.buildings else SEARCH,
-             "mode": state.mode, "move": "", "to": ""}  # fmt: skip
+    first = {"add": "0", "objective": OBJECTIVES[0], "minutes": str(FAR_MINUTES),
+             "by": BUILDINGS if ground.buildings else SEARCH, "mode": state.mode, "move": "", "to": ""}  # fmt: skip
+    limits = [{"key": str(limit), "words": f"{limit} minutes"} for limit in LIMITS_MINUTES]
     now = {**first, **{key: value for key, value in typed.fields.items() if key in ONE_OF and value}}
     return {
         "fields": now,
         "error": typed.error,
+        "ticked": bool(typed.close),
         "numbers": [str(number) for number in range(MOST_ADDED + 1)],
         "centres": [{**one, "ticked": one["key"] in typed.close} for one in place_choices(ground.centres)],
         "buildings": place_choices(ground.buildings),
+        "limits": limits,
         "aims": [{"key": key, "words": f"{words[0].upper()}{words[1:]}"} for key, words in AIMS.items()],
         "ways": [{"key": key, "words": f"{words[0].upper()}{words[1:]}"} for key, words in MODES.items()],
         "seconds": format_value(family_settings(store.profile).siting.seconds),
@@ -85,6 +99,8 @@ def plan_view(store: Store, plan: SitePlan, state: CentresState) -> Answer:
         "limits": [f"Within {limit} min" for limit in LIMITS_MINUTES],
         "reach": [_reach(store, plan, group) for group in in_order(ground.groups)],
         "losses": [_losses(store, plan, group) for group in in_order(ground.groups)],
+        "shared": shared_words(ground.groups),
+        "not_covered": NOT_COVERED,
         "deprivation": ground.deprivation_words,
         "notes": list(plan.notes),
         "files": [{"words": kind.upper(), "address": f"{PAGE}/sites.{kind}?{query}"}
@@ -94,9 +110,11 @@ def plan_view(store: Store, plan: SitePlan, state: CentresState) -> Answer:
 
 
 def proof_words(plan: SitePlan) -> str:
-    """Return how good the choice is proven to be: "Proven within 0.30% of the best possible"."""
+    """Return how good the choice is proven to be, "Proven within 0.30% of the best possible"; "" without a choice."""
     if not plan.chosen:
-        return "No site was to be chosen, so there is nothing to prove: the figures are those of what you asked for."
+        return ""
+    if gains_nothing(plan):
+        return nothing_words(plan)
     if plan.siting.status == "optimal":
         return f"Proven best: no other choice of these places does better. {equals_words(plan)}".strip()
     gap = format_value(100 * plan.siting.gap, 2, suffix="%")
@@ -119,17 +137,28 @@ def cost_words(plan: SitePlan) -> tuple[str, str]:
 
 def _cards(plan: SitePlan) -> list[Answer]:
     cost, of = cost_words(plan)
-    what = "Mean way, one way" if plan.asked.objective == "median" else f"Within {FAR_MINUTES} minutes, weighed"
-    value, _, unit = value_words(plan, plan.siting.objective).partition(" ")
+    median = plan.asked.objective == "median"
+    what = "Average journey, one way" if median else f"Within {plan.asked.minutes:g} minutes"
+    value, _, unit = said_value(plan).partition(" ")
+    counted = weighing_words(plan) if median else ""
     cards = [{"key": "aim", "title": what, "value": value, "unit": unit, "line":
-              f"today {value_words(plan, plan.today)}"}]  # fmt: skip
+              f"today {said_value(plan, today=True)}{'; ' if counted else ''}{counted}"}]  # fmt: skip
     for group in in_order(plan.ground.groups):
         county = next(one for one in plan.losses if _is_total(one, group))
-        cards.append({
-            "key": group.key, "title": f"{group.title} who lose a centre within {FAR_MINUTES} minutes",
-            "value": format_value(county.lost), "unit": "lose it", "line": f"{format_value(county.gained)} gain one",
-        })  # fmt: skip
+        cards.append(_card(group, county, gains=not (plan.closed or plan.moved or county.lost >= LEAST_SAID)))
     return [*cards, {"key": "cost", "title": "Cost", "value": cost, "unit": "", "line": of}]
+
+
+def _card(group: Group, county: Loss, *, gains: bool) -> Answer:
+    """Return who loses a centre, and beneath it who gains one; of a plan that only adds, who gains one."""
+    lost, gained = format_value(county.lost), format_value(county.gained)
+    return {
+        "key": group.key,
+        "title": f"{group.title} who {'gain' if gains else 'lose'} a centre within {FAR_MINUTES} minutes",
+        "value": gained if gains else lost,
+        "unit": "gain one" if gains else "lose it",
+        "line": "nobody loses it" if gains else f"{gained} gain one",
+    }
 
 
 def _is_total(one: Loss, group: Group) -> bool:
@@ -198,9 +227,15 @@ def _losses(store: Store, plan: SitePlan, group: Group) -> Answer:
     }
 
 
+def _lost_share(one: Loss) -> str:
+    share = lost_share(one)
+    return "" if share is None else format_value(share, 1, suffix="%")
+
+
 def _lines(store: Store, rows: Iterable[Loss]) -> list[Answer]:
     return [{
         "name": _name(store, one), "fifth": fifth_words(one.fifth),
         "strong": one.area == COUNTY and one.fifth == ALL_FIFTHS,
-        "cells": [format_value(value) for value in (one.before, one.lost, one.gained, one.after)],
+        "cells": [format_value(one.before), format_value(one.lost), _lost_share(one), format_value(one.gained),
+                  format_value(one.after)],
     } for one in rows]  # fmt: skip

@@ -20,7 +20,6 @@ def soon_view(store: Store) -> Answer | None:
     report = timeliness_report(store)
     first = [row for row in report.tables[0].rows if row["code"] not in BESIDE]
     return {
-        "when": report.when,
         "tags": list(report.basis),
         "areas": [{"name": show(row["area"]), "strong": row["code"] == "county"} for row in first],
         "measures": [_measure(table) for table in report.tables],
@@ -39,7 +38,7 @@ def _measure(table: Table) -> Answer:
         for row in table.rows
         if row["code"] not in BESIDE
     ]
-    return {"title": table.title, "sentence": table.sentence, "cells": cells}
+    return {"title": table.title, "span": table.notes[0].rstrip("."), "sentence": table.sentence, "cells": cells}
 
 
 def _whole(table: Table) -> Answer:

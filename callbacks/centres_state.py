@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 
 from geodata.errors import UsageError
 from geodata.travel import MODES, Mode
-from layers.family_centres.core import Ground
+from layers.family_centres.core import FAR_MINUTES, LIMITS_MINUTES, Ground
 from layers.family_centres.site_report import OBJECTIVES, SiteAsked
 
 PAGE = "centres"
 """Address of the page."""
 
-PARTS = ("mode", "add", "close", "move", "to", "objective", "by")
+PARTS = ("mode", "add", "close", "move", "to", "objective", "minutes", "by")
 """What the address may hold: the way of travel, and what is to be worked out."""
 
 ASKS = ("add", "close", "move", "to")
@@ -63,7 +63,10 @@ def asked_fields(asked: SiteAsked) -> list[tuple[str, str]]:
     said += [("close", key) for key in asked.close]
     for centre, building in asked.move:
         said += [("move", centre), ("to", building)]
-    return [*said, ("objective", asked.objective), ("by", SEARCH if asked.search else BUILDINGS)]
+    said.append(("objective", asked.objective))
+    if asked.minutes != FAR_MINUTES:
+        said.append(("minutes", f"{asked.minutes:g}"))
+    return [*said, ("by", SEARCH if asked.search else BUILDINGS)]
 
 
 def read_mode(raw: Mapping[str, str], default: Mode) -> Mode:
@@ -112,6 +115,7 @@ def read_asked(raw: Mapping[str, str], close: Sequence[str], mode: Mode, ground:
     objective = raw.get("objective") or OBJECTIVES[0]
     if objective not in OBJECTIVES:
         raise UsageError(f"No aim '{objective[:40]}'. Valid: {', '.join(OBJECTIVES)}.")
+    minutes = _minutes(raw.get("minutes") or str(FAR_MINUTES))
     by = raw.get("by") or (BUILDINGS if ground.buildings else SEARCH)
     if by not in (BUILDINGS, SEARCH):
         raise UsageError(f"No kind of place '{by[:40]}'. Valid: {BUILDINGS}, {SEARCH}.")
@@ -123,8 +127,16 @@ def read_asked(raw: Mapping[str, str], close: Sequence[str], mode: Mode, ground:
         move=_move(raw.get("move", ""), raw.get("to", "")),
         objective=objective,
         mode=mode,
+        # Without covering there is no limit: one question has one address.
+        minutes=minutes if objective == "cover" else FAR_MINUTES,
         search=by == SEARCH,
     )
+
+
+def _minutes(typed: str) -> int:
+    if typed not in tuple(map(str, LIMITS_MINUTES)):
+        raise UsageError(f"'{typed[:20]}' is no limit here. Valid: {', '.join(map(str, LIMITS_MINUTES))} minutes.")
+    return int(typed)
 
 
 def _move(centre: str, building: str) -> tuple[tuple[str, str], ...]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from callbacks.figures import Answer
 from callbacks.workers_desk import Desk, Shown
 from callbacks.workers_plans import Pair
-from callbacks.workers_words import hours, km
-from layers.format import NO_VALUE, format_value, plural
+from callbacks.workers_words import hours, km, km_change, outside_words
+from layers.format import NO_VALUE, format_value, plural, round_half_up
 from layers.link_workers.compare import Change, Share, is_over, who_changes
 
 Texts = tuple[str, str, str]
@@ -53,11 +53,12 @@ def _totals(desk: Desk, one: Shown, other: Shown) -> list[Answer]:
     a, b, rules = one.totals, other.totals, desk.rules
     rows: list[tuple[str, Texts]] = [
         ("Schools without a worker", _whole(a.without, b.without)),
-        ("Schools whose worker is absent", _whole(a.with_absent, b.with_absent)),
-        (f"Workers outside {rules.least} to {rules.most} schools", _whole(a.outside, b.outside)),
+        ("Schools whose worker is absent or post vacant", _whole(a.with_absent, b.with_absent)),
+        (outside_words(rules.least, rules.most), _whole(a.outside, b.outside)),
         ("Workers over their hours", _whole(a.over, b.over)),
         ("Schools per worker on average", _decimal(a.average, b.average)),
-        ("Kilometres a week (estimated)", _km(a.km, b.km)),
+        ("Kilometres a week of workers who are present (estimated)", _km(a.km, b.km)),
+        ("Load of workers who are present, hours a week (assumed)", _decimal(a.load_hours, b.load_hours)),
         ("Schools with another worker than today", _whole(a.changed, b.changed)),
         ("Families who would change worker", _whole(a.families, b.families)),
     ]
@@ -112,8 +113,8 @@ def _whole(a: int, b: int) -> Texts:
 
 
 def _decimal(a: float, b: float) -> Texts:
-    return hours(a), hours(b), format_value(round(b, 1) - round(a, 1), 1, signed=True)
+    return hours(a), hours(b), format_value(float(round_half_up(b, 1) - round_half_up(a, 1)), 1, signed=True)
 
 
 def _km(a: float, b: float) -> Texts:
-    return km(a), km(b), format_value(b - a, 0 if max(a, b) >= 100 else 1, signed=True)
+    return km(a), km(b), km_change(a, b)

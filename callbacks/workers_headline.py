@@ -5,48 +5,77 @@ from __future__ import annotations
 from callbacks.figures import Answer
 from callbacks.workers_desk import Desk, Shown
 from callbacks.workers_plans import Pair
-from callbacks.workers_state import TODAY
-from callbacks.workers_words import hours, km, proven
+from callbacks.workers_state import PROPOSED, TODAY
+from callbacks.workers_words import hours, hours_over, km, km_change, outside_words, proven
 from layers.format import format_value, plural
-from layers.link_workers.compare import Totals
+from layers.link_workers.compare import Share, Totals, is_over, is_there, range_words
+
+MOST_NAMED = 3
+"""Posts over their hours that are named, those that are most over."""
+
+STAY_OVER = "posts already over their hours stay over; none gets more"
+"""What an in-year plan does about hours."""
+
+ABSENT = "whose worker is absent or post vacant"
 
 
 def headline_view(desk: Desk, pair: Pair) -> Answer:
     """Return the sentence and the cards of the first screen."""
-    cards = [_without(desk, pair), _outside(desk, pair), *([_over(pair)] if desk.work.posts else []), _km(desk, pair)]
+    cards = [
+        _without(desk, pair),
+        _outside(desk, pair),
+        *([_over(desk, pair)] if desk.work.posts else []),
+        _km(desk, pair),
+    ]
     if desk.work.posts:
         cards.append(_families(desk, pair))
-    return {"lead": lead(desk, pair), "cards": cards, "proven": _proven(pair.now), "range": range_words(desk)}
+    return {"lead": lead(desk, pair), "cards": cards, "proven": _proven(pair.now), "range": range_text(desk)}
 
 
-def range_words(desk: Desk) -> str:
+def range_text(desk: Desk) -> str:
     """Return the range of schools per worker in words: "3 to 5 schools"."""
-    return f"{desk.rules.least} to {desk.rules.most} schools"
+    return f"{range_words(desk.rules.least, desk.rules.most)} schools"
 
 
 def lead(desk: Desk, pair: Pair) -> str:
     """Return the answer in a few sentences."""
     now = pair.now.totals
-    given = format_value(now.schools - now.without)
-    all_of = f"{given} of {format_value(now.schools)} schools" if now.without else f"all {given} schools"
-    who = plural(now.workers, "worker" if desk.work.posts else "cluster")
-    does = f"gives {all_of} a worker" if desk.work.posts else f"hold {all_of}"
-    parts = [f"{pair.now.words} {does}: {who}, {format_value(now.average, 1)} schools each on average"]
+    given = now.schools - now.without - now.with_absent
+    of_all = f"{format_value(given)} of {format_value(now.schools)}" if given < now.schools else f"all {given:,}"
+    each = f"{format_value(now.average, 1)} schools each on average"
     if desk.work.posts:
+        has = "school has" if now.schools == 1 else "schools have"
+        who = plural(now.workers, "worker")
+        parts = [f"{pair.now.words}: {of_all} {has} a worker who is present ({who}, {each})", *_lacking(now)]
         parts.append("nobody is over their hours" if not now.over else f"{plural(now.over, 'post')} over their hours")
-        if now.with_absent:
-            parts.append(f"{plural(now.with_absent, 'school')} with a worker who is absent")
+        parts += [STAY_OVER] if now.over and desk.rules.keep and pair.now.key == PROPOSED else []
+    else:
+        parts = [f"{pair.now.words} hold {of_all} schools: {plural(now.workers, 'cluster')}, {each}"]
     sentence = "; ".join(parts) + "."
     if pair.beside is None or not desk.work.posts:
         return sentence
     other = pair.beside.totals
-    fewer = other.km - now.km
-    way = f"{km(abs(fewer))} km a week {'less' if fewer >= 0 else 'more'}"
+    change = km_change(other.km, now.km, signed=False)
+    way = f"{change} km a week {'less' if other.km >= now.km else 'more'}"
     against = "today's sharing" if pair.beside.key == TODAY else pair.beside.words[0].lower() + pair.beside.words[1:]
-    sentence += f" That is {way} than {against} (estimated)"
+    sentence += f" That is {way} than {against} (estimated, of workers who are present)"
     if not desk.handovers_known or (pair.now.key == TODAY and not now.changed):
         return f"{sentence}."
     return f"{sentence}; {families_words(now)}."
+
+
+def _lacking(now: Totals) -> list[str]:
+    """Say how many schools have nobody who comes: with an absent worker or a vacant post, and with none."""
+    found = []
+    if now.with_absent:
+        found.append(f"{now.with_absent:,} {_have(now.with_absent)} one who is absent or a vacant post")
+    if now.without:
+        found.append(f"{now.without:,} {_have(now.without)} none")
+    return found
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def families_words(found: Totals) -> str:
@@ -75,35 +104,45 @@ def _without(desk: Desk, pair: Pair) -> Answer:
     card = _card("without", title, format_value(now.without),
                  f"of {format_value(now.schools)}", pair, format_value(other.without))  # fmt: skip
     if now.with_absent:
-        card["lines"].append(f"and {now.with_absent} whose worker is absent")
+        card["lines"].append(f"and {now.with_absent} {ABSENT}")
     if other.with_absent and pair.beside:
-        card["was"][0] += f", and {other.with_absent} whose worker is absent"
+        card["was"][0] += f", and {other.with_absent} {ABSENT}"
     return card
 
 
 def _outside(desk: Desk, pair: Pair) -> Answer:
     now, other = pair.now.totals, _other(pair)
     who = "Workers" if desk.work.posts else "Clusters"
-    title = f"{who} outside {desk.rules.least} to {desk.rules.most} schools"
+    title = outside_words(desk.rules.least, desk.rules.most, who)
     card = _card("outside", title, format_value(now.outside), f"of {format_value(now.workers)}", pair,
                  f"{format_value(other.outside)} of {format_value(other.workers)}")  # fmt: skip
     card["lines"].append(f"{format_value(now.average, 1)} schools each on average")
     return card
 
 
-def _over(pair: Pair) -> Answer:
+def _over(desk: Desk, pair: Pair) -> Answer:
     now, other = pair.now, _other(pair)
     card = _card("over", "Workers over their hours", format_value(now.totals.over),
                  f"of {format_value(now.totals.workers)}", pair, format_value(other.over))  # fmt: skip
-    load = sum(one.load_hours for one in now.shares.values())
-    card["lines"].append(f"{hours(load)} hours a week of load (assumed)")
+    if most := most_over(desk, now):
+        said = [f"{one.post} by {hours_over(one, desk.posts[one.post])}" for one in most[:MOST_NAMED]]
+        card["lines"].append(f"{'Most over: ' if len(most) > 1 else ''}{', '.join(said)} hours")
+    card["lines"].append(f"{hours(now.totals.load_hours)} hours a week of load of workers who are present (assumed)")
     return card
+
+
+def most_over(desk: Desk, now: Shown) -> list[Share]:
+    """Return the workers over their hours who are present, those that are most over first."""
+    found = [one for one in now.shares.values() if one.post in desk.posts and is_there(desk.posts[one.post])]
+    over = [one for one in found if is_over(one, desk.posts[one.post])]
+    return sorted(over, key=lambda one: desk.posts[one.post].capacity_hours - one.load_hours)
 
 
 def _km(desk: Desk, pair: Pair) -> Answer:
     now, other = pair.now.totals, _other(pair)
     title = "Kilometres a week" if desk.work.posts else "Kilometres within clusters"
-    card = _card("km", title, km(now.km), "estimated", pair, km(other.km))
+    unit = "estimated, of workers who are present" if desk.work.posts else "estimated"
+    card = _card("km", title, km(now.km), unit, pair, km(other.km))
     if pair.beside and other.km:
         change = 100 * (now.km - other.km) / other.km
         card["lines"].append(f"{format_value(change, signed=True, suffix='%')}")

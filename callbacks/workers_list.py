@@ -8,11 +8,11 @@ from urllib.parse import quote
 from callbacks.figures import Answer
 from callbacks.workers_desk import Desk, Shown
 from callbacks.workers_plans import Pair
-from callbacks.workers_state import PAGE, WorkersState
-from callbacks.workers_words import hours, km, post_kind
-from geodata.contracts.link_workers import LANGUAGE_CODES
+from callbacks.workers_state import OVER, PAGE, WorkersState
+from callbacks.workers_words import hours, km, over_words, post_kind
 from layers.format import NO_VALUE, format_value, plural
-from layers.link_workers.compare import Share, held_today, is_over, is_there
+from layers.link_workers.compare import Share, held_today, is_there
+from layers.link_workers.sheets import language_words
 from layers.school_kinds import STATE_KINDS
 
 UNEXPLAINED = "has no worker"
@@ -23,17 +23,34 @@ FULL = 100
 
 
 def list_view(desk: Desk, pair: Pair, state: WorkersState) -> Answer:
-    """Return the workers by locality: hours used, schools, kilometres and families handed over."""
+    """Return the workers by locality: hours used, schools, kilometres and families handed over.
+
+    Where it is asked for they stand in one list, those that are most over their hours first.
+    """
     areas: dict[str, list[Answer]] = {}
+    by_area = {key: _area(desk, pair.now, key) for key in pair.now.shares}
     for key, share in pair.now.shares.items():
-        areas.setdefault(_area(desk, pair.now, key), []).append(_row(desk, pair, state, share))
+        areas.setdefault(by_area[key], []).append(_row(desk, pair, state, share))
+    orders = _orders(state) if desk.work.posts else []
+    if orders and state.order == OVER:
+        shown = [one for key, one in pair.now.shares.items() if state.area in ("", by_area[key])]
+        shown.sort(key=lambda one: desk.posts[one.post].capacity_hours - one.load_hours)
+        rows = [_row(desk, pair, state, one) for one in shown]
+        one_group = {"name": "Most over their hours first", "says": plural(len(rows), "worker"), "rows": rows}
+        return {"groups": [one_group], "posts": True, "orders": orders}
     names = {**desk.work.area_names, "unknown": "Without a locality"}
     order = [*desk.work.area_names, *(code for code in areas if code not in desk.work.area_names)]
     return {
         "groups": [{"name": names.get(code, code), "says": plural(len(areas[code]), _who(desk)), "rows": areas[code]}
                    for code in order if code in areas and state.area in ("", code)],
-        "posts": bool(desk.work.posts),
+        "posts": bool(desk.work.posts), "orders": orders,
     }  # fmt: skip
+
+
+def _orders(state: WorkersState) -> list[Answer]:
+    return [{"key": key or "area", "name": name, "address": f"{state.address(order=key)}#list",
+             "chosen": state.order == key}
+            for key, name in (("", "By locality"), (OVER, "Most over their hours first"))]  # fmt: skip
 
 
 def _who(desk: Desk) -> str:
@@ -60,7 +77,7 @@ def _row(desk: Desk, pair: Pair, state: WorkersState, share: Share) -> Answer:
         "hours": hours(share.load_hours),
         "capacity": hours(capacity) if capacity is not None else "",
         "width": min(FULL, round(FULL * share.load_hours / capacity)) if capacity else 0,
-        "over": f"over by {hours(share.load_hours - post.capacity_hours)}" if post and is_over(share, post) else "",
+        "over": over_words(share, post),
         "schools": len(share.schools),
         "range": range_word(desk, share),
         "km": km(share.km),
@@ -117,8 +134,7 @@ def _facts(desk: Desk, share: Share) -> list[tuple[str, str]]:
     if post is None:
         return [*found, ("Load", f"{hours(share.load_hours)} hours a week (assumed)"),
                 ("Ways from the middle school", f"{km(share.km)} km (estimated)")]  # fmt: skip
-    over = f"over by {hours(share.load_hours - post.capacity_hours)}" if is_over(share, post) else ""
-    languages = ", ".join(LANGUAGE_CODES.get(code, code) for code in post.languages if code != "en")
+    over, languages = over_words(share, post), ", ".join(language_words(post))
     away, covers = post_kind(post), ", ".join(share.covers)
     found += [
         ("Hours for schools", f"{hours(share.load_hours)} of {hours(post.capacity_hours)} used{_aside(over)}"),
@@ -127,7 +143,7 @@ def _facts(desk: Desk, share: Share) -> list[tuple[str, str]]:
         ("Travel", f"{km(share.km)} km a week (estimated)"),
         ("Families handed over", format_value(share.handed_over)),
     ]
-    found += [("Languages", f"English, {languages}")] if languages else []
+    found += [("Languages", languages)] if languages else []
     found += [("Must not take", plural(len(post.barred), "school"))] if post.barred else []
     found += [("On the day", f"{away}: its schools need cover")] if away else []
     return found + ([("Covers", covers)] if covers else [])

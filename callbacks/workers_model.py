@@ -126,10 +126,13 @@ def wishes_against(ground: PostGround, plan: Plan, urn: Urn, post: str) -> tuple
     left = sum(worker == giver for worker in given.values()) - 1
     if not rules.hard and giver in ground.post_at and left < rules.least:
         said.append(f"{giver} is left with {plural(left, 'school')}, below {rules.least}.")
+    parted = []
     for pair in ground.pairs:
         other = next(iter(pair.urns - {urn}))
         if urn in pair.urns and giver and given.get(other) == giver:
-            said.append(f"Parts it from {ground.schools[ground.school_at[other]].name}: {pair.why}.")
+            parted.append(f"{ground.schools[ground.school_at[other]].name} ({pair.why})")
+    if parted:
+        said.append(f"This parts it from {', '.join(parted)}: that they stay together is a wish, not a rule.")
     return tuple(said)
 
 

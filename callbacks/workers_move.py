@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callbacks.figures import Answer
 from callbacks.workers_desk import Desk, Shown
 from callbacks.workers_list import range_word
 from callbacks.workers_plans import Pair, carried, check_move
 from callbacks.workers_state import PAGE, WorkersState
-from callbacks.workers_words import hours, km, post_kind
+from callbacks.workers_words import hours, km, over_words, post_kind
 from geodata.errors import UsageError
 from layers.format import NO_VALUE, format_value, plural
-from layers.link_workers.compare import Share, is_over
+from layers.link_workers.compare import Share
+from layers.link_workers.core import Urn
 
 NEAREST = 6
 """Posts that a chosen school is offered first."""
@@ -88,10 +91,13 @@ def _post(desk: Desk, pair: Pair, key: str, chosen: str, way: float | None) -> A
 
 
 def _moves(desk: Desk, pair: Pair, state: WorkersState) -> list[Answer]:
-    """Return each move: from whom to whom, the wishes it goes against, and the address without it."""
-    found, plan = [], pair.start.plan
+    """Return each move: from whom to whom, the wishes it goes against in the end, and the address without it."""
+    found: list[Answer] = []
+    plan, said = pair.start.plan, list[str]()
     for place, (urn, post) in enumerate(state.moves):
-        wishes = check_move(desk, plan, urn, post)
+        last = all(other != urn for other, _ in state.moves[place + 1 :])
+        wishes = [one for one in (_wishes(desk, pair, urn) if last else ()) if one not in said]
+        said += wishes
         before = plan.worker_of().get(urn, "no worker")
         plan = carried(plan, urn, post)
         rest = state.moves[:place] + state.moves[place + 1 :]
@@ -100,6 +106,22 @@ def _moves(desk: Desk, pair: Pair, state: WorkersState) -> list[Answer]:
             "back": f"{state.address(moves=rest, school=None)}#move" if _stands(desk, pair, rest) else "",
         })  # fmt: skip
     return found
+
+
+def _wishes(desk: Desk, pair: Pair, urn: Urn) -> tuple[str, ...]:
+    """Return the wishes that a moved school goes against as things stand after the last move."""
+    before, after = pair.start.plan.worker_of().get(urn, ""), pair.now.plan.worker_of()[urn]
+    if before == after:
+        return ()
+    if before:
+        unmoved = carried(pair.now.plan, urn, before)
+    else:
+        rest = (
+            replace(one, schools=tuple(other for other in one.schools if other != urn))
+            for one in pair.now.plan.clusters
+        )
+        unmoved = replace(pair.now.plan, clusters=tuple(rest))
+    return desk.refuse(unmoved, urn, after).wishes
 
 
 def _stands(desk: Desk, pair: Pair, moves: tuple[tuple[int, str], ...]) -> bool:
@@ -126,7 +148,7 @@ def effect(desk: Desk, pair: Pair) -> Answer:
 
 def _both(desk: Desk, before: Share, after: Share) -> Answer:
     post = desk.posts.get(after.post)
-    over = f"over by {hours(after.load_hours - post.capacity_hours)}" if post and is_over(after, post) else ""
+    over = over_words(after, post)
     return {
         "worker": after.post,
         "capacity": hours(post.capacity_hours) if post else NO_VALUE,
@@ -142,7 +164,7 @@ def _totals(before: Shown, after: Shown) -> list[Answer]:
     one, other = before.totals, after.totals
     rows = [
         ("Schools without a worker", format_value(one.without), format_value(other.without)),
-        ("Kilometres a week (estimated)", km(one.km), km(other.km)),
+        ("Kilometres a week of workers who are present (estimated)", km(one.km), km(other.km)),
         ("Families who would change worker", format_value(one.families), format_value(other.families)),
     ]
     return [{"name": name, "before": was, "after": now} for name, was, now in rows]

@@ -7,7 +7,7 @@ from pathlib import Path
 from callbacks.figures import Answer, Figures
 from callbacks.workers_compare import compare_view
 from callbacks.workers_desk import Desk
-from callbacks.workers_headline import headline_view, range_words
+from callbacks.workers_headline import STAY_OVER, headline_view, range_text
 from callbacks.workers_list import left_view, list_view, worker_view
 from callbacks.workers_map import map_view
 from callbacks.workers_move import move_view
@@ -79,7 +79,7 @@ def workers_page(
         "keep": _keep(plans, state, figures.store.snapshot.id),
         "rules": _rules(desk, state),
         "sure": _sure(desk, pair),
-        "range": range_words(desk),
+        "range": range_text(desk),
         "snapshot": figures.store.snapshot.id,
     }
 
@@ -120,6 +120,7 @@ def _rules(desk: Desk, state: WorkersState) -> Answer:
         "keep": state.wanted.keep,
         "numbers": list(range(LEAST_RANGE, MOST_RANGE + 1)),
         "locks": len(desk.rules.locks),
+        "stay_over": STAY_OVER,
         "proven": proven(plan) if plan else "",
         "cost": km(plan.cost) if plan else "",
         "parts": [{"name": PARTS.get(key, key), "value": km(value)} for key, value in plan.parts.items()]

@@ -13,6 +13,7 @@ from callbacks.workers_words import day_words, plan_words
 from geodata.errors import UsageError
 from geodata.state import State
 from geodata.store import Store
+from layers.link_workers.compare import range_words
 from layers.link_workers.core import Cluster, Plan, Urn
 from layers.link_workers.saved import KIND, Made, SavedPlan, delete, fitted, listed, load, save
 
@@ -191,5 +192,5 @@ def saved_words(one: SavedPlan) -> str:
     """Say when a plan was saved, and for which day."""
     return (
         f"saved on {day_words(one.changed.date())}, for {day_words(date.fromisoformat(one.made.day))}, "
-        f"{one.made.least} to {one.made.most} schools"
+        f"{range_words(one.made.least, one.made.most)} schools"
     )

@@ -7,7 +7,7 @@ from callbacks.workers_desk import Desk, Shown
 from callbacks.workers_words import day_words, km
 from geodata.errors import UsageError
 from layers.format import NO_VALUE, format_value, plural
-from layers.link_workers.compare import held_today, who_changes
+from layers.link_workers.compare import held_today, range_words, who_changes
 from layers.link_workers.sheets import Sheet, worker_sheets
 from layers.link_workers.team_workbook import Team, team_workbook
 from layers.link_workers.work import settings_of
@@ -46,9 +46,9 @@ def _sheet(one: Sheet) -> Answer:
     )  # fmt: skip
     weekly = one.hours is not None
     facts = [
-        ("Base", one.base), ("By contract", contract), ("Load band", one.band),
+        ("Base", one.base), ("By contract", contract), ("Load band", NO_VALUE if one.away else one.band),
         ("Travel" if weekly else "Ways from the middle school",
-         f"{km(one.km_week)} km {'a week ' if weekly else ''}(estimated)"),
+         NO_VALUE if one.km_week is None else f"{km(one.km_week)} km {'a week ' if weekly else ''}(estimated)"),
         ("Languages", ", ".join(one.languages)),
         ("Covers schools of", ", ".join(one.covers)), ("On the day of the plan", one.away),
     ]  # fmt: skip
@@ -73,7 +73,7 @@ def workbook_of(figures: Figures, desk: Desk, shown: Shown) -> bytes:
         "Council": figures.store.profile.name,
         "Day of the plan": day_words(desk.work.day),
         "Snapshot": figures.store.snapshot.id,
-        "Schools per worker": f"{desk.rules.least} to {desk.rules.most}",
+        "Schools per worker": range_words(desk.rules.least, desk.rules.most),
     }
     return team_workbook(
         Team(

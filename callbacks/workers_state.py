@@ -12,11 +12,14 @@ from geodata.errors import UsageError
 PAGE = "link-workers"
 """Address of the page."""
 
-PARTS = ("plan", "move", "area", "worker", "school", "with", "least", "most", "hard", "keep")
+PARTS = ("plan", "move", "area", "worker", "school", "with", "least", "most", "hard", "keep", "order")
 """What the address may hold. Schools and posts are numbers; it never says why a school has a worker."""
 
 PROPOSED, TODAY, SAVED = "proposed", "today", "saved:"
 """Plans: the one that was worked out, today's sharing, and, with its name after it, one that was saved."""
+
+OVER = "over"
+"""Order of the list of workers: those that are most over their hours first."""
 
 MOST_MOVES = 60
 """Moves that an address holds; more are saved as a plan first."""
@@ -68,6 +71,8 @@ class WorkersState:
         The plan that stands beside it; empty for the one that fits.
     wanted : Wanted
         Rules of the proposed plan.
+    order : str
+        Of the list of workers: `OVER`; empty for by locality.
     """
 
     plan: str = PROPOSED
@@ -77,6 +82,7 @@ class WorkersState:
     school: int | None = None
     beside: str = ""
     wanted: Wanted = DEFAULT
+    order: str = ""
 
     def query(self, **changes: Any) -> str:
         """Return the address's part after the question mark, of this view or of one that differs."""
@@ -90,6 +96,7 @@ class WorkersState:
         said += [(key, getattr(one.wanted, key)) for key in ("least", "most")
                  if getattr(one.wanted, key) != getattr(DEFAULT, key)]  # fmt: skip
         said += [(key, 1) for key in ("hard", "keep") if getattr(one.wanted, key)]
+        said += [("order", one.order)] if one.order else []
         return urlencode(said, safe=":")
 
     def address(self, **changes: Any) -> str:
@@ -140,6 +147,7 @@ def read_workers_state(raw: Mapping[str, str], moves: Sequence[str] = ()) -> Wor
         school=_urn(raw["school"]) if raw.get("school") else None,
         beside=plan_key(raw["with"]) if raw.get("with") else "",
         wanted=Wanted(least, most, ranged or _tick(raw, "hard"), _tick(raw, "keep")),
+        order=_order(raw.get("order", "")),
     )
 
 
@@ -148,6 +156,12 @@ def plan_key(text: str) -> str:
     if text in (PROPOSED, TODAY) or (text.startswith(SAVED) and text.removeprefix(SAVED).strip()):
         return text
     raise UsageError(f"No plan '{text[:60]}' here. Valid: {PROPOSED}, {TODAY}, and {SAVED} with the name of one.")
+
+
+def _order(text: str) -> str:
+    if text in ("", OVER):
+        return text
+    raise UsageError(f"No order '{text[:20]}' here. Valid: {OVER}, or left out for by locality.")
 
 
 def _move(text: str) -> tuple[int, str]:

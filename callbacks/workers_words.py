@@ -7,8 +7,10 @@ from datetime import date
 
 from callbacks.workers_state import PROPOSED, SAVED, TODAY
 from geodata.periods import words
-from layers.format import format_value
+from layers.format import format_value, round_half_up
+from layers.link_workers.compare import Share, is_over, range_words
 from layers.link_workers.core import Plan, Post, Rules
+from layers.link_workers.sheets import WHOLE_KM, km_shown, km_words
 
 STATUS = {
     "optimal": "proven the best of the plans looked at",
@@ -33,8 +35,33 @@ def hours(value: float) -> str:
 
 
 def km(value: float) -> str:
-    """Write kilometres: whole ones from 100."""
-    return format_value(value, 0 if abs(value) >= 100 else 1)
+    """Write kilometres: whole ones from 10."""
+    return km_words(value)
+
+
+def km_change(before: float, after: float, *, signed: bool = True) -> str:
+    """Write the difference of two kilometres as they are shown, so that a reader who subtracts finds the same."""
+    one, other = km_shown(before), km_shown(after)
+    whole = min(abs(one), abs(other)) >= WHOLE_KM
+    return format_value(other - one if signed else abs(other - one), 0 if whole else 1, signed=signed)
+
+
+def hours_over(share: Share, post: Post) -> str:
+    """Write by how many hours a week a worker is over, as the difference of the figures that are shown."""
+    return hours(float(round_half_up(share.load_hours, 1) - round_half_up(post.capacity_hours, 1)))
+
+
+def over_words(share: Share, post: Post | None) -> str:
+    """Say by how much a worker is over the hours for schools; nothing of one who is not."""
+    if post is None or not is_over(share, post):
+        return ""
+    by = hours_over(share, post)
+    return f"over by {by}" if by != hours(0) else f"over by less than {hours(0.1)}"
+
+
+def outside_words(least: int, most: int, who: str = "Workers") -> str:
+    """Name those outside a range: "Workers outside 3 to 5 schools", "Workers with other than 4 schools"."""
+    return f"{who} with other than {least} schools" if least == most else f"{who} outside {least} to {most} schools"
 
 
 def day_words(day: date) -> str:
@@ -48,7 +75,7 @@ def plan_words(key: str, *, moves: int = 0, posts: bool = True, rules: Rules = O
         name = "Today's sharing"
     elif key == PROPOSED:
         name = ("The in-year plan" if rules.keep else "The proposed plan") if posts else "The proposed clusters"
-        name += f" ({rules.least} to {rules.most} each)" if rules.hard and posts else ""
+        name += f" ({range_words(rules.least, rules.most)} each)" if rules.hard and posts else ""
     else:
         name = f"The plan '{key.removeprefix(SAVED)}'"
     return f"{name} with {moves} {'move' if moves == 1 else 'moves'} by hand" if moves else name

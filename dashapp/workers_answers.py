@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -27,6 +28,7 @@ from dashapp.shell import palette_css
 from dashapp.workers_jobs import PlanJobs
 from geodata.errors import AtlasError, NoSnapshotError, UsageError
 from geodata.periods import words
+from layers.link_workers.planning import require_places
 
 SCRIPTS = ("10-atlas", "workers/10-workers", "workers/20-map")
 STYLES = ("cme/cme", "cme/where", "cme/charts", "places/places", "places/scenario", "workers/workers")
@@ -34,6 +36,11 @@ SHEET_STYLES = ("cme/cme", "workers/workers", "workers/sheet")
 
 MOST_BYTES = 20_000
 """Of a form that is posted."""
+
+MOST_NAME = 200
+"""Characters of a name that was refused which are shown again."""
+
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 OWN = ("try", "to", "again", "snapshot")
 """Parts of an address that are no state of the page."""
@@ -78,21 +85,35 @@ def _shown(
     state: WorkersState,
     wrong: tuple[str, str] = ("", ""),
     *,
-    waits_for: str = "",
+    more: Mapping[str, str] = NOTHING_MORE,
 ) -> Response:
-    """Return the page; `waits_for` is the address to go on to when the plan that is worked out is there."""
+    """Return the page.
+
+    `more` may hold "waits_for", the address to go on to when the plan that is worked out is there; "unsaved", why it
+    was not kept, and "called", the name it was given; and "base", from where the page's addresses start where it stands
+    at another address than its own.
+    """
     pair = pair_of(desk, figures.store, folder, state)
-    view = workers_page(figures, folder, desk, pair, state, wrong=wrong) | {"waits_for": waits_for}
-    return page(figures, "workers.html", 400 if wrong[0] else 200, view)
+    view = workers_page(figures, folder, desk, pair, state, wrong=wrong) | {
+        key: more.get(key, "") for key in ("waits_for", "base")
+    }
+    view["keep"] |= {"error": more.get("unsaved", ""), "called": more.get("called", state.saved_name)}
+    return page(figures, "workers.html", 400 if wrong[0] or "unsaved" in more else 200, view)
 
 
 def _wait(figures: Figures, folder: Path, desk: Desk, state: WorkersState, jobs: PlanJobs) -> Response:
     """Start the work on the plan, and return today's sharing to look at meanwhile, or why there is no plan."""
+    try:
+        require_places(desk.work, desk.rules)
+    except UsageError as impossible:
+        today = replace(state, plan=TODAY, beside="", moves=()).address() if desk.has_today else ""
+        view = {"title": TITLE, "error": str(impossible), "again": "", "here": state.address(), "today": today}
+        return page(figures, "workers_waiting.html", 200, view)
     error = jobs.ensure(figures.store.snapshot.id, state.wanted, again="again" in request.args)
     again = f"{state.address()}{'&' if state.query() else '?'}again=1"
     meanwhile = replace(state, plan=TODAY, beside="", moves=())
     if desk.has_today and not error:
-        return _shown(figures, folder, desk, meanwhile, waits_for=state.address())
+        return _shown(figures, folder, desk, meanwhile, more={"waits_for": state.address()})
     today = meanwhile.address() if desk.has_today else ""
     view = {"title": TITLE, "error": error, "again": again, "here": state.address(), "today": today}
     return page(figures, "workers_waiting.html", 200, view)
@@ -144,10 +165,30 @@ def save(figures: Figures, folder: Path) -> Response:
     form, moves = _form()
     try:
         state = _state({key: value for key, value in form.items() if key != "name"}, moves)
-        name = save_plan(desk_of(figures.store, state.wanted), figures.store, folder, state, form.get("name", ""))
+        desk, called = desk_of(figures.store, state.wanted), form.get("name", "")
     except AtlasError as error:
         return _said(str(error), 400)
+    try:
+        name = save_plan(desk, figures.store, folder, state, called)
+    except AtlasError as error:
+        return (
+            _said(str(error), 400)
+            if request.headers.get("X-Atlas")
+            else _unsaved(figures, folder, desk, state, str(error))
+        )
     return redirected(f"{state.address(plan=f'{SAVED}{name}', moves=(), school=None)}#keep")
+
+
+def _unsaved(figures: Figures, folder: Path, desk: Desk, state: WorkersState, why: str) -> Response:
+    """Return the page with why its plan was not kept beside the name: what a browser without scripts shows."""
+    called = request.form.get("name", "")[:MOST_NAME]
+    try:
+        # The page stands at the address that was posted to, one folder below its own.
+        return _shown(
+            figures, folder, desk, state, more={"unsaved": why, "called": called, "base": f"../{state.address()}"}
+        )
+    except AtlasError as error:
+        return _said(f"{why} {error}", 400)
 
 
 def delete(folder: Path) -> Response:
@@ -219,5 +260,8 @@ def page(
         page=PAGE,
     )
     answer = make_response(body, status)
-    answer.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+    policy = POLICY.format(nonce=nonce)
+    answer.headers["Content-Security-Policy"] = (
+        policy.replace("base-uri 'none'", "base-uri 'self'") if view.get("base") else policy
+    )
     return answer

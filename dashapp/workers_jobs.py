@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +22,10 @@ COMMAND = (sys.executable, "-m", "dashapp.workers_jobs")
 
 ENDED = "The plan could not be worked out: the work ended before it was done. Try again."
 """Said where the process itself said nothing."""
+
+
+LOOK_SECONDS = 1.0
+"""Between two looks of the process at whether the server that started it is still there."""
 
 
 class PlanJobs:
@@ -53,8 +58,9 @@ class PlanJobs:
         again : bool, optional
             Whether to try once more after a failure.
         """
+        command = (*self._command, *arguments(wanted), "--parent", str(os.getpid()))
         with self._lock:
-            mine = self._jobs.setdefault(wanted, ForecastJobs(self._workspace, (*self._command, *arguments(wanted))))
+            mine = self._jobs.setdefault(wanted, ForecastJobs(self._workspace, command))
             if any(one.state() == "running" for one in self._jobs.values()):
                 return ""
             said = mine.ensure(snapshot, again=again)
@@ -79,6 +85,20 @@ def arguments(wanted: Wanted) -> list[str]:
     return ["--least", str(wanted.least), "--most", str(wanted.most), *flags]
 
 
+def end_with(parent: int) -> None:
+    """Begin to watch the process that started this one, and end this one when that is gone.
+
+    A server that is killed cannot end its work itself, and nobody would ask for the plan any more.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Work a plan out and keep it; say on one line why not where that cannot be."""
     parser = argparse.ArgumentParser(prog="dashapp.workers_jobs", description="Works out who has which school.")
@@ -87,7 +107,10 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--most", type=int, default=DEFAULT.most, help="schools per worker, at most")
     parser.add_argument("--hard", action="store_true", help="the range holds for every worker")
     parser.add_argument("--keep", action="store_true", help="change only what an absence forces")
+    parser.add_argument("--parent", type=int, help="number of the process with which this one ends")
     args = parser.parse_args(given)
+    if args.parent is not None:
+        end_with(args.parent)
     # NumPy and HiGHS: the server, which shares this module, must not load them.
     from callbacks.workers_model import asked_of  # noqa: PLC0415
     from geodata.snapshot import Workspace  # noqa: PLC0415

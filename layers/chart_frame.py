@@ -50,13 +50,17 @@ def lines_of(text: str) -> int:
     return text.count("<br>") + 1
 
 
+NOTHING = 1e-9
+"""A figure that no axis could show apart from 0."""
+
+
 def ticks(top: float, *, whole: bool = True, most: int = 5) -> list[float]:
     """Return round numbers from 0 to the first that is not under `top`.
 
     Parameters
     ----------
     top : float
-        The greatest figure; of 0 or less the axis goes to 1, so that it is never from 0 to 0.
+        The greatest figure; up to `NOTHING` the axis goes to 1, so that it is never from 0 to 0.
     whole : bool, optional
         Whether only whole numbers make sense: counts.
     most : int, optional
@@ -67,7 +71,7 @@ def ticks(top: float, *, whole: bool = True, most: int = 5) -> list[float]:
     list of float
         In steps of 1, 2 or 5 times a power of ten.
     """
-    top = top if top > 0 else 1.0
+    top = top if top > NOTHING else 1.0
     power = floor(log10(top / most))
     steps = (factor * 10.0**exponent for exponent in (power, power + 1) for factor in (1, 2, 5))
     step = next(one for one in steps if one * most >= top * (1 - 1e-9))

@@ -39,7 +39,7 @@ CONTRACT = Contract(
                aliases=("mins", "travel time", "travel time minutes", "time minutes", "journey time",
                         "journey time minutes", "travel minutes"),
                description="Door to door, one way, waits included."),
-        Column("km", "Kilometres", "number", aliases=("distance km", "kilometres", "kilometers", "road km"),
+        Column("km", "Kilometres", "number", aliases=("distance km", "kilometres", "kilometers"),
                description="By the same way; estimated where it is blank."),
         Column("method", "How it was found", "text", aliases=("how", "basis", "how measured", "found by"),
                description="Such as 'timetables of March 2026'; it stands beside every figure."),

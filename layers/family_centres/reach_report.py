@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from geodata.errors import UsageError
@@ -10,8 +10,8 @@ from geodata.periods import words
 from geodata.school_years import PHASES
 from geodata.store import Store
 from geodata.travel import MODES, Mode
-from layers.basis import records_basis
-from layers.family_centres.core import FAR_MINUTES, LIMITS_MINUTES, SCHOOL_AGE, Group, ReachRow
+from layers.basis import MODELLED_POPULATION, records_basis
+from layers.family_centres.core import FAR_MINUTES, LIMITS_MINUTES, SCHOOL_AGE, Ground, Group, ReachRow
 from layers.family_centres.far_layer import CENTRES, travel_basis
 from layers.family_centres.ground import notes_of
 from layers.family_centres.reach import COUNTY, Reach, mean_scores, opening_days, reach_of
@@ -25,6 +25,10 @@ KEY = "reach"
 FROM_A_POINT = (
     "All children of a small area are taken to travel from one point, the middle of its postcodes: estimated."
 )
+
+SHARED_OUT = "Children are shared out equally over small areas (modelled), so this counts areas, not people."
+HUNDRED = 100
+"""What the figures of a headline are rounded to where children are shared out equally."""
 
 
 def reach_report(store: Store, mode: Mode | None = None, *, officer: bool = True) -> Report:
@@ -132,7 +136,7 @@ def _within(store: Store, found: Reach, group: Group) -> Table:
         columns,
         tuple(lines),
         far_sentence(store, found, group),
-        (f"{of}: {group.basis}." if group.basis else f"{of}.",),
+        (f"{of}: {group.basis}." if group.basis else f"{of}.", *([SHARED_OUT] if is_shared_out(group) else [])),
         frozenset({store.profile.name}),
     )
 
@@ -140,6 +144,40 @@ def _within(store: Store, found: Reach, group: Group) -> Table:
 def day_words(dates: str) -> str:
     """Return the date of a group as people read it, or that there is none."""
     return "no stated date" if dates == "undated" else words(date.fromisoformat(dates))
+
+
+def dated_words(ground: Ground) -> str:
+    """Return of what days the centres and the children are: each has its own."""
+    ages = sorted(ground.groups, key=lambda group: group.key != SCHOOL_AGE)
+    of = [f"{group.title[0].lower()}{group.title[1:]}, of {day_words(group.dates)}" for group in ages]
+    return f"Centres as listed on {words(ground.day)}; {'; '.join(of)}."
+
+
+def is_shared_out(group: Group) -> bool:
+    """Return whether the children of a group are of a population that was shared out equally over small areas."""
+    return MODELLED_POPULATION in group.basis.split("; ")
+
+
+def shared_words(groups: Iterable[Group]) -> str:
+    """Return what must be said beside children who are shared out equally; "" where none are."""
+    return SHARED_OUT if any(is_shared_out(group) for group in groups) else ""
+
+
+def about(group: Group, count: float) -> str:
+    """Return a count of a headline: to the hundred where children are shared out equally, "about 49,500"; else whole.
+
+    Parameters
+    ----------
+    group : Group
+        Whose children they are.
+    count : float
+        Children.
+    """
+    if not is_shared_out(group):
+        return format_value(count)
+    if count < HUNDRED / 2:
+        return f"fewer than {HUNDRED // 2}" if round_half_up(count) else format_value(0)
+    return f"about {format_value(HUNDRED * float(round_half_up(count / HUNDRED)))}"
 
 
 def _cells(limits: Sequence[float], within: Sequence[float], shares: Sequence[float | None]) -> dict[str, Cell]:
@@ -168,10 +206,12 @@ def far_sentence(store: Store, found: Reach, group: Group) -> str:
         return f"By these estimates no {who} live {way}."
     share = format_value(100 * far[COUNTY] / county.children, 1, suffix="%")
     most = max((area for area in far if area != COUNTY), key=lambda area: far[area])
-    count, part = format_value(far[COUNTY]), format_value(far[most])
+    count, part = about(group, far[COUNTY]), about(group, far[most])
     how = "most of them" if 2 * far[most] > far[COUNTY] else "the largest part of them"
     one = f"{how} in {_name(store, rows[most])} ({part})" if len(far) > 2 else ""
-    return f"An estimated {count} {who} ({share}) live {way}{'; ' if one else ''}{one}."
+    lead = f"{count[0].upper()}{count[1:]} {who} (an estimated {share})"
+    lead = lead if is_shared_out(group) else f"An estimated {count} {who} ({share})"
+    return f"{lead} live {way}{'; ' if one else ''}{one}."
 
 
 def _days(store: Store, found: Reach) -> Table:
@@ -186,6 +226,9 @@ def _days(store: Store, found: Reach) -> Table:
         rows.append(line)
     offered = float(opening_days(found.ground.centres, family_settings(store.profile).reach).sum())
     reached = found.catchments[SCHOOL_AGE].reachable
+    near = (
+        "all of them are" if format_value(offered) == format_value(reached) else f"{format_value(reached)} of them are"
+    )
     return Table(
         "opening_days",
         "Opening days a week for each 1,000 children, by how near they are",
@@ -198,7 +241,7 @@ def _days(store: Store, found: Reach) -> Table:
             ),
         ),
         tuple(rows),
-        f"Open centres offer {format_value(offered)} days a week together; {format_value(reached)} of them are within "
+        f"Open centres offer {format_value(offered)} days a week together; {near} within "
         f"{FAR_MINUTES} minutes of where some child aged 5 to 17 lives, by estimated journeys.",
         (
             "Enhanced two-step floating catchment: the days of a centre are shared among the children within 30 "

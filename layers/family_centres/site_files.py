@@ -10,7 +10,7 @@ from geodata.periods import words
 from geodata.store import Store
 from layers.family_centres.core import LIMITS_MINUTES, Centre, ReachRow
 from layers.family_centres.site_report import SitePlan
-from layers.family_centres.site_words import SITE_KINDS, sentence, value_words
+from layers.family_centres.site_words import NOT_COVERED, SITE_KINDS, lost_share, sentence, value_words
 from layers.report import Column, Figure, Report, Table
 from layers.report_files import as_text as report_text
 from layers.table import neutral
@@ -100,6 +100,7 @@ def _losses(plan: SitePlan) -> list[dict[str, Any]]:
             "before": _round(one.before),
             "after": _round(one.after),
             "lost": _round(one.lost),
+            "lost_share": _round(lost_share(one)),
             "gained": _round(one.gained),
         }
         for one in plan.losses
@@ -160,13 +161,13 @@ def _sites_table(plan: SitePlan) -> Table:
         key="sites",
         title="Sites",
         columns=(
-            Column("name", "site", False),
-            Column("change", "change", False),
-            Column("kind", "kind", False),
-            Column("area", "locality", False),
+            Column("name", "Site", False),
+            Column("change", "Change", False),
+            Column("kind", "Kind", False),
+            Column("area", "Locality", False),
             Column("cost", "GBP a year"),
-            Column("rooms", "rooms"),
-            Column("days", "days a week"),
+            Column("rooms", "Rooms"),
+            Column("days", "Days a week"),
         ),
         rows=tuple(
             {
@@ -196,10 +197,14 @@ def _reach_table(plan: SitePlan) -> Table:
         key="reach",
         title="Children with a centre within minutes",
         columns=(
-            Column("name", "area", False),
-            Column("group", "group", False),
-            Column("children", "children"),
-            *(Column(f"{key}_{limit}", f"{limit} min {said}") for limit in LIMITS_MINUTES for key, said in when),
+            Column("name", "Area", False),
+            Column("group", "Group", False),
+            Column("children", "Children"),
+            *(
+                Column(f"{key}_{limit}", f"Within {limit} min, {said}")
+                for limit in LIMITS_MINUTES
+                for key, said in when
+            ),
         ),
         rows=tuple(
             {
@@ -221,10 +226,14 @@ def _loss_table(plan: SitePlan) -> Table:
         key="losses",
         title="Who loses and gains a centre within 30 minutes",
         columns=(
-            Column("name", "area", False),
-            Column("group", "group", False),
-            Column("fifth", "fifth", False),
-            *(Column(key, key) for key in ("before", "lost", "gained", "after")),
+            Column("name", "Area", False),
+            Column("group", "Group", False),
+            Column("fifth", "Fifth of deprivation", False),
+            Column("before", "Before"),
+            Column("lost", "Lose it"),
+            Column("lost_share", "% who lose it"),
+            Column("gained", "Gain it"),
+            Column("after", "After"),
         ),
         rows=tuple(
             {
@@ -232,12 +241,14 @@ def _loss_table(plan: SitePlan) -> Table:
                 "group": titles[one.group],
                 "fifth": fifth_words(one.fifth),
                 **{key: Figure(getattr(one, key), 0) for key in ("before", "lost", "gained", "after")},
+                "lost_share": None if (share := lost_share(one)) is None else Figure(share, 1, "%"),
             }
             for one in plan.losses
         ),
         notes=(
             f"Fifth 1 is the most deprived. {plan.ground.deprivation_words}.",
-            "Before less lost plus gained is after.",
+            "Before, less those who lose it, plus those who gain it, is after; the % is of those before.",
+            NOT_COVERED,
         ),
         strong=frozenset({"County"}),
     )

@@ -102,6 +102,8 @@ class SitePlan:
         GBP a year of the buildings added and moved to, assumed where it is not stated; 0 for areas of search.
     equals : tuple of Centre
         Where one site was chosen: the other candidates that do exactly as well.
+    young_weight : float
+        How often a young child in a low-income family counts in the objective.
     basis, notes : tuple of str
         Words that must stand by the figures; what a person must know.
     """
@@ -123,6 +125,7 @@ class SitePlan:
     losses: tuple[Loss, ...]
     cost: float
     equals: tuple[Centre, ...] = ()
+    young_weight: float = 1.0
     basis: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -188,6 +191,7 @@ def site_plan(store: Store, asked: SiteAsked) -> SitePlan:
             if one.kind != AREA_OF_SEARCH
         ),
         equals=tuple(_titled(store, sites[at]) for at in siting.equals),
+        young_weight=settings.siting.low_income_weight,
     )
     return replace(plan, basis=basis_of(store, plan, found), notes=notes_on(plan, found, settings))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from geodata.store import Store
@@ -9,7 +10,7 @@ from geodata.travel import MODES, Travel
 from layers.basis import records_basis
 from layers.family_centres.candidates import AREA_OF_SEARCH, SEARCH_WORDS
 from layers.family_centres.changes import county_losses
-from layers.family_centres.core import FAR_MINUTES, YOUNG, Centre
+from layers.family_centres.core import FAR_MINUTES, SCHOOL_AGE, YOUNG, Centre, Loss
 from layers.family_centres.ground import few_names, notes_of
 from layers.family_centres.reach import travel_words
 from layers.family_centres.settings import FamilySettings
@@ -33,6 +34,11 @@ STATUS_WORDS = {
     "within_gap": "proven within the gap asked for",
     "time_limit": "best found in the time",
 }
+TIMES: dict[float, str] = {2: "twice", 3: "three times", 4: "four times", 5: "five times"}
+NOT_COVERED = (
+    "These tables do not cover ethnicity, disability or special educational needs (SEND): they are not in these "
+    "records of children."
+)
 SAME = 1e-6
 LEAST_SAID = 0.5
 """Children from whom on it is worth a sentence: fewer round to none."""
@@ -61,7 +67,7 @@ def notes_on(plan: SitePlan, found: Travel, settings: FamilySettings) -> tuple[s
         said += _on_room(plan, settings)
     elif siting.chosen:
         said.append("Room is without limit.")
-    if _adds_nobody(plan):
+    if plan.asked.objective == "cover" and gains_nothing(plan):
         said.append(
             f"No choice brings more children within {asked.minutes:g} minutes: those chosen only shorten journeys."
         )
@@ -106,13 +112,6 @@ def equals_words(plan: SitePlan) -> str:
     return f"{who} exactly as well: {few_names(plan.equals)}."
 
 
-def _adds_nobody(plan: SitePlan) -> bool:
-    """Return whether covering gains nothing, so that any candidates would do as well."""
-    if plan.asked.objective != "cover" or not plan.chosen or plan.closed or plan.moved:
-        return False
-    return plan.today is not None and plan.siting.objective <= plan.today * (1 + SAME)
-
-
 def _on_room(plan: SitePlan, settings: FamilySettings) -> list[str]:
     said = [
         f"Room: {format_value(settings.siting.children_per_open_day)} children for each day a week on which a site is "
@@ -155,24 +154,110 @@ def value_words(plan: SitePlan, value: float | None) -> str:
     return f"{format_value(value)} of {format_value(plan.children)} children, weighed"
 
 
+def said_value(plan: SitePlan, *, today: bool = False) -> str:
+    """Return the objective as it is said to people: every child counts once among those within the limit.
+
+    Such as "30.7 minutes", "49,512 of 99,837 children", "no centre". Where sites have room for so many, those within
+    the limit who find room are known by the weighing alone, and it is said.
+
+    Parameters
+    ----------
+    plan : SitePlan
+        What was worked out.
+    today : bool, optional
+        Of things as they are, and not as they would be.
+    """
+    value = plan.today if today else plan.siting.objective
+    if value is None:
+        return "no centre"
+    if plan.asked.objective == "median":
+        return f"{format_value(value, 1)} minutes"
+    if plan.asked.capacity:
+        return value_words(plan, value)
+    near = (plan.minutes_before if today else plan.minutes_after) <= plan.asked.minutes
+    groups = plan.ground.groups
+    within, every = (sum(float(one.children[here].sum()) for one in groups) for here in (near, near | ~near))
+    return f"{format_value(within)} of {format_value(every)} children"
+
+
+def weighing_words(plan: SitePlan) -> str:
+    """Return whom the objective counts more than once, as a clause; "" where it is nobody."""
+    if plan.young_weight == 1 or all(group.key != YOUNG for group in plan.ground.groups):
+        return ""
+    often = TIMES.get(plan.young_weight, f"{plan.young_weight:g} times")
+    return f"young children in low-income families count {often}"
+
+
+def gains_nothing(plan: SitePlan) -> bool:
+    """Return whether sites were only added, and the objective is what it is today."""
+    if not plan.chosen or plan.closed or plan.moved or plan.today is None:
+        return False
+    better = -1 if plan.asked.objective == "median" else 1
+    return better * (plan.siting.objective - plan.today) <= SAME * abs(plan.today)
+
+
+def nothing_words(plan: SitePlan) -> str:
+    """Return that adding gains nothing, and why: "Nothing to gain: no further child comes within 30 minutes ..."."""
+    if plan.asked.objective == "median":
+        return "Nothing to gain: the average journey stays as it is by this choice."
+    within = f"within {plan.asked.minutes:g} minutes"
+    if plan.today is not None and plan.today >= plan.children * (1 - SAME):
+        return f"Nothing to gain: every child is {within} today already."
+    return f"Nothing to gain: no further child comes {within} by this choice."
+
+
+def joined(names: Iterable[str]) -> str:
+    """Return names as one speaks them: "A", "A and B", "A, B and C"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def sentence(plan: SitePlan) -> str:
     """Return what the plan says: what is added, closed and moved, the objective, and who gains and loses."""
     parts = []
     if plan.chosen:
-        parts.append(f"Adding {', '.join(one.name for one in plan.chosen)}")
+        parts.append(f"adding {joined(one.name for one in plan.chosen)}")
     if plan.closed:
-        parts.append(f"closing {', '.join(one.name for one in plan.closed)}")
+        parts.append(f"closing {joined(one.name for one in plan.closed)}")
     parts += [f"moving {here.name} to {there.name}" for here, there in plan.moved]
-    what = "the mean journey" if plan.asked.objective == "median" else f"those within {plan.asked.minutes:g} minutes"
-    said = " and ".join(parts)
-    said = f"{said[:1].upper()}{said[1:]}: {what}, {value_words(plan, plan.siting.objective)}"
-    said += f" (today {value_words(plan, plan.today)})"
-    proof = f"; {STATUS_WORDS[plan.siting.status]}, gap {format_value(100 * plan.siting.gap, 2)}%"
-    said += f"{proof}." if plan.chosen else "."
+    done = joined(parts)
+    return f"{done[:1].upper()}{done[1:]}: {_aim(plan)}. {_changes(plan)}"
+
+
+def _aim(plan: SitePlan) -> str:
+    """Return what is reached, who counts more than once in it, and how good it is proven to be."""
+    if gains_nothing(plan):
+        return nothing_words(plan).rstrip(".").replace("Nothing", "nothing", 1)
+    median = plan.asked.objective == "median"
+    value, today = said_value(plan), said_value(plan, today=True)
+    where = "the average journey is " if median else ""
+    within = "" if median else f" within {plan.asked.minutes:g} minutes"
+    said = [f"{where}{value}{within} (today {today})"]
+    if counted := weighing_words(plan):
+        said += [counted] if median else [f"{counted} in the choice"] if plan.chosen else []
+    return "; ".join([*said, *([_proof(plan)] if plan.chosen else [])])
+
+
+def _proof(plan: SitePlan) -> str:
+    said = STATUS_WORDS[plan.siting.status]
+    return said if plan.siting.status == "optimal" else f"{said}, gap {format_value(100 * plan.siting.gap, 2)}%"
+
+
+def _changes(plan: SitePlan) -> str:
+    """Return who gains and who loses a centre, those of school age first; what is none is left out."""
     titles = {group.key: group.title for group in plan.ground.groups}
-    for one in county_losses(plan.losses):
-        said += (
-            f" {titles[one.group]}: {format_value(one.gained)} gain a centre within {FAR_MINUTES} minutes, "
-            f"{format_value(one.lost)} lose it."
-        )
-    return said
+    said = []
+    for one in sorted(county_losses(plan.losses), key=lambda row: row.group != SCHOOL_AGE):
+        parts = [
+            f"{format_value(count)} {verb}"
+            for count, verb in ((one.lost, "lose"), (one.gained, "gain"))
+            if count >= LEAST_SAID
+        ]
+        if parts:
+            said.append(f"{titles[one.group]}: {' and '.join(parts)} a centre within {FAR_MINUTES} minutes.")
+    return " ".join(said) or f"No child gains or loses a centre within {FAR_MINUTES} minutes."
+
+
+def lost_share(one: Loss) -> float | None:
+    """Return the percent of those within the limit before who lose it; None where there is nobody to lose it."""
+    return 100 * one.lost / one.before if one.before else None

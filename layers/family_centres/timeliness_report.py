@@ -210,6 +210,11 @@ def _ends(store: Store, told: Told, period: Period, settings: TimelinessSettings
     return measures
 
 
+def span_words(measure: Measure) -> str:
+    """Return whom a measure counts and from when to when: each has its own span, and it is its table's first note."""
+    return f"{measure.who.capitalize()} {measure.period.label}."
+
+
 def _table(store: Store, measure: Measure) -> Table:
     names = store.areas.names[SCHEME]
     tallies = {code: measure.by_area.get(code, Tally()) for code in (*names, *EXTRA_AREAS)}
@@ -238,7 +243,7 @@ def _table(store: Store, measure: Measure) -> Table:
         columns,
         tuple(rows),
         measure_sentence(measure.said, measure.who, measure.period.label, places, county),
-        measure.notes,
+        (span_words(measure), *measure.notes),
         frozenset({store.profile.name, TOTAL}),
     )
 

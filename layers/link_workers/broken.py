@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from layers.format import plural
+from layers.format import format_value, plural, round_half_up
+from layers.link_workers.compare import range_words
 from layers.link_workers.core import Post, Urn
 from layers.link_workers.post_ground import HOURS_TOLERANCE, PostGround
 
@@ -45,7 +46,7 @@ def broken_rules(ground: PostGround, worker_of: Mapping[Urn, str]) -> tuple[Brok
     found = [one for at, post in enumerate(ground.posts) for one in _of_post(ground, at, sorted(mine[post.post]))]
     for urn, post in sorted(ground.rules.locks.items()):
         if urn in worker_of and worker_of[urn] != post:
-            said = f"{name(ground, urn)} is locked to {post}, but {worker_of[urn]} has it."
+            said = f"{name(ground, urn)} stays with {post} by a rule, and cannot be with {worker_of[urn]}."
             found.append(Broken(("lock", str(urn)), 1.0, said))
     for pair in sorted(map(sorted, ground.rules.together)):
         if len({worker_of.get(urn, "") for urn in pair if urn in ground.school_at}) > 1:
@@ -73,7 +74,7 @@ def names(ground: PostGround, urns: Iterable[Urn]) -> str:
 
 def hours(value: float) -> str:
     """Return hours in words, to a tenth; never rounded to nothing."""
-    return f"{value:.1f} hours" if value >= 0.05 else f"{value:.3f} hours"
+    return f"{format_value(value, 1)} hours" if value >= 0.05 else f"{value:.3f} hours"
 
 
 def away_words(post: Post) -> str:
@@ -90,8 +91,10 @@ def _of_post(ground: PostGround, at: int, urns: list[Urn]) -> list[Broken]:
     load = float(ground.load[[ground.school_at[urn] for urn in urns]].sum())
     over = load - post.capacity_hours
     if urns and over > HOURS_TOLERANCE:
+        # What is said is the difference of the figures that are said, unless nothing is left of it.
+        shown = float(round_half_up(load, 1) - round_half_up(post.capacity_hours, 1))
         said = (
-            f"{post.post} is over its hours by {hours(over)} a week: {hours(load)} of load, "
+            f"{post.post} is over its hours by {hours(shown or over)} a week: {hours(load)} of load, "
             f"{hours(post.capacity_hours)} for schools."
         )
         found.append(Broken(("hours", post.post), over, said))
@@ -100,6 +103,6 @@ def _of_post(ground: PostGround, at: int, urns: list[Urn]) -> list[Broken]:
             said = f"{post.post} must not take {name(ground, urn)}."
             found.append(Broken(("barred", post.post, str(urn)), 1.0, said))
     if rules.hard and ground.present[at] and not rules.least <= count <= rules.most:
-        said = f"{post.post} has {plural(count, 'school')}; the range is {rules.least} to {rules.most}."
+        said = f"{post.post} has {plural(count, 'school')}; the range is {range_words(rules.least, rules.most)}."
         found.append(Broken(("range", post.post), float(max(rules.least - count, count - rules.most)), said))
     return found

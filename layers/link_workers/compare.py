@@ -59,11 +59,13 @@ class Totals:
     outside : int
         Of them, those with fewer schools than the range, or more.
     over : int
-        Of all posts, those whose load is over their hours for schools.
+        Of them, those whose load is over their hours for schools.
     average : float
         Schools per worker, those of absent posts apart; 0 without workers.
     km : float
-        Estimated, a week.
+        Estimated, a week, of workers who are present: nobody drives for an absent or a vacant post.
+    load_hours : float
+        Hours of load a week, of workers who are present.
     families : int
         Open families whose school has another worker than today, or none any more.
     changed : int
@@ -78,6 +80,7 @@ class Totals:
     over: int
     average: float
     km: float
+    load_hours: float
     families: int
     changed: int
 
@@ -144,6 +147,11 @@ def is_over(share: Share, post: Post) -> bool:
     return share.load_hours > post.capacity_hours + HOURS_ROUNDED
 
 
+def range_words(least: int, most: int) -> str:
+    """Write a range of schools per worker: "3 to 5", or "exactly 4"."""
+    return f"exactly {least}" if least == most else f"{least} to {most}"
+
+
 def is_there(post: Post) -> bool:
     """Return whether somebody works in a post on the day of the plan."""
     return not post.absent and not post.vacant
@@ -173,9 +181,10 @@ def totals(work: Work, plan: Plan, rules: Rules) -> Totals:
         with_absent=sum(len(one.schools) for one in found if one not in there),
         workers=len(there),
         outside=sum(not rules.least <= len(one.schools) <= rules.most for one in there),
-        over=sum(is_over(one, posts[one.post]) for one in found if one.post in posts),
+        over=sum(is_over(one, posts[one.post]) for one in there if one.post in posts),
         average=sum(len(one.schools) for one in there) / len(there) if there else 0.0,
-        km=sum(one.km for one in found),
+        km=sum(one.km for one in there),
+        load_hours=sum(one.load_hours for one in there),
         families=sum(one.families for one in lost),
         changed=len(lost),
     )

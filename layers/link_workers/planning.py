@@ -9,7 +9,9 @@ from datetime import date
 from geodata.errors import UsageError
 from geodata.store import Store
 from layers.basis import records_basis
+from layers.format import plural
 from layers.link_workers.asked import asked_locks, asked_pairs, require_agreement
+from layers.link_workers.compare import is_there, range_words
 from layers.link_workers.core import Plan, Rules, Urn, Work
 from layers.link_workers.families import EARLY_HELP
 from layers.link_workers.pairs import Pair, default_pairs, pairs_notes
@@ -109,6 +111,7 @@ def share(store: Store, asked: Asked) -> Shared:
         raise UsageError("--keep needs posts with their schools of today: give --workers FILE and --current FILE.")
     rules, said = _rules(store, asked, work)
     require_agreement(rules)
+    require_places(work, rules)
     settings = settings_of(store)
     facts = facts_by_school(store, day)
     pairs = default_pairs(work, facts, settings.pairs)
@@ -117,6 +120,28 @@ def share(store: Store, asked: Asked) -> Shared:
     words = (*records_basis(store, *DATASETS), "assumed loads", "estimated ways")
     notes = (*said, *plan.notes, *work.notes, *pairs_notes(facts))
     return Shared(work, rules, pairs, plan, settings, tuple(dict.fromkeys(words)), known, tuple(dict.fromkeys(notes)))
+
+
+def require_places(work: Work, rules: Rules) -> None:
+    """Check that the posts that are present have places for all schools, where the range holds for every worker.
+
+    In an in-year run it does not: a post that has more schools than the range today keeps them.
+
+    Raises
+    ------
+    UsageError
+        With the sum, where posts x the most of the range is less than the schools.
+    """
+    present = sum(is_there(post) and post.capacity_hours > 0 for post in work.posts)
+    places, schools = present * rules.most, len(work.schools)
+    if not work.posts or not rules.hard or rules.keep or places >= schools:
+        return
+    raise UsageError(
+        f"With {range_words(rules.least, rules.most)} schools for every worker there is no plan for all schools: "
+        f"{plural(present, 'post')} present x {rules.most} = {plural(places, 'place')} for "
+        f"{plural(schools, 'school')}, {schools - places:,} too few. "
+        "Let a worker have more schools, or let the range hold on average only."
+    )
 
 
 def _rules(store: Store, asked: Asked, work: Work) -> tuple[Rules, tuple[str, ...]]:

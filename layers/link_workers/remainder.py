@@ -9,6 +9,7 @@ import numpy as np
 from layers.format import plural
 from layers.link_workers.blocks import Blocks, may_have
 from layers.link_workers.broken import away_words, hours, name, names
+from layers.link_workers.compare import range_words
 from layers.link_workers.core import Urn
 from layers.link_workers.post_ground import HOURS_TOLERANCE, Flags, Indices, Numbers, PostGround
 
@@ -95,13 +96,13 @@ def _locked_to(ground: PostGround, urns: set[Urn], post: str, load: float, given
         ground.school_at[urn] for urn, who in ground.rules.locks.items() if who == post and urn in ground.school_at
     ]
     total = float(ground.load[locked].sum())
-    least, most = ground.rules.least, ground.rules.most
+    most, span = ground.rules.most, range_words(ground.rules.least, ground.rules.most)
     if not ground.present[at]:
         said = f"which is {away_words(ground.posts[at])}"
     elif barred := sorted(urns & ground.posts[at].barred):
         said = f"which must not take {names(ground, barred)}"
     elif ground.rules.hard and len(locked) > most:
-        said = f"to which {len(locked)} schools are locked: more than the range of {least} to {most} allows"
+        said = f"to which {len(locked)} schools are locked: more than the range of {span} allows"
     elif total > ground.capacity[at] + HOURS_TOLERANCE:
         said = (
             f"which cannot carry it: all that is locked to it has a load of {hours(total)} a week; it has "
@@ -116,7 +117,7 @@ def _locked_to(ground: PostGround, urns: set[Urn], post: str, load: float, given
         elif apart:
             said = f"which has {names(ground, apart)}, from which it must be apart"
         else:
-            said = f"which has {plural(len(has), 'school')}, and the range is {least} to {most}"
+            said = f"which has {plural(len(has), 'school')}, and the range is {span}"
     return said
 
 

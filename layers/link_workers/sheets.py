@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from geodata.contracts.link_workers import LANGUAGE_CODES
+from layers.format import format_value, round_half_up
 from layers.link_workers.compare import Share, shares
 from layers.link_workers.core import Plan, Post, School, Urn, Work
 from layers.link_workers.workload import load_band
@@ -17,6 +18,9 @@ BANDS = ((0.6, "light"), (0.85, "moderate"), (1.0 + 1e-9, "full"))
 
 OVER = "over its hours"
 NO_BAND = "no hours stated"
+
+WHOLE_KM = 10
+"""Kilometres from which whole ones are said: an estimate is no closer than that."""
 
 BaseKm = Callable[[str, Urn], float | None]
 """From a post and a school to the estimated way from the base, one way; None without a base."""
@@ -59,11 +63,11 @@ class Sheet:
     term_time : bool
         Works in term time only.
     languages : tuple of str
-        In words, English left out.
+        In words, English first; empty where none is stated.
     band : str
-        Of its load.
-    km_week : float
-        Estimated kilometres a week.
+        Of its load; empty for a post that is absent or vacant, and for a cluster.
+    km_week : float or None
+        Estimated kilometres a week; None for a post that is absent or vacant: nobody drives.
     schools : tuple of SheetSchool
         By distance, then name.
     covers : tuple of str
@@ -79,10 +83,28 @@ class Sheet:
     term_time: bool
     languages: tuple[str, ...]
     band: str
-    km_week: float
+    km_week: float | None
     schools: tuple[SheetSchool, ...]
     covers: tuple[str, ...] = ()
     away: str = ""
+
+
+def km_shown(value: float) -> float:
+    """Return kilometres as they are said everywhere: whole ones from 10, else to a tenth."""
+    tenth = round_half_up(value, 1)
+    return float(tenth) if abs(tenth) < WHOLE_KM else int(round_half_up(value))
+
+
+def km_words(value: float) -> str:
+    """Write kilometres: "1,204", "9.5"."""
+    said = km_shown(value)
+    return format_value(said, 0 if abs(said) >= WHOLE_KM else 1)
+
+
+def language_words(post: Post) -> tuple[str, ...]:
+    """Return the languages of a post in words, English first: every worker has it; empty where none is stated."""
+    others = [LANGUAGE_CODES.get(code, code) for code in post.languages if code != "en"]
+    return ("English", *others) if post.languages else ()
 
 
 def worker_band(load: float, capacity: float) -> str:
@@ -128,10 +150,10 @@ def _sheet(share: Share, post: Post | None, schools: list[School], bands: Mappin
     rows.sort(key=lambda row: (row.km is None, row.km or 0.0, row.name))
     if post is None:
         return Sheet(share.post, "", "", None, False, (), "", share.km, tuple(rows))
-    languages = tuple(LANGUAGE_CODES.get(code, code) for code in post.languages if code != "en")
     away = "vacant" if post.vacant else "absent" if post.absent else ""
-    band = worker_band(share.load_hours, post.capacity_hours)
+    band = "" if away else worker_band(share.load_hours, post.capacity_hours)
+    week = None if away else share.km
     return Sheet(
-        post.post, post.team, post.base, post.hours, post.term_time, languages, band, share.km, tuple(rows),
+        post.post, post.team, post.base, post.hours, post.term_time, language_words(post), band, week, tuple(rows),
         share.covers, away,
     )  # fmt: skip

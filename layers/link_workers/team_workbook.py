@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from layers.format import format_value
+from layers.format import NO_VALUE, format_value
 from layers.link_workers.compare import Change
 from layers.link_workers.core import Plan, Work
-from layers.link_workers.sheets import Sheet
+from layers.link_workers.sheets import Sheet, km_shown, km_words
 from layers.table import neutral
 
 SHEET_NAME = 31
@@ -106,7 +106,8 @@ def _about(team: Team) -> list[Row]:
 
 def _worker(one: Sheet) -> Row:
     said = one.away or (f"covers {', '.join(one.covers)}" if one.covers else "")
-    return (one.post, one.team, one.base, one.hours, len(one.schools), one.band, round(one.km_week, 1),
+    return (one.post, one.team, one.base, one.hours, len(one.schools),
+            NO_VALUE if one.away else one.band, NO_VALUE if one.away else _km(one.km_week),
             ", ".join(one.languages), said)  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def _schools(team: Team) -> Iterable[Row]:
     for sheet in team.sheets:
         for row in sheet.schools:
             area = team.work.area_names.get(schools[row.urn].area, schools[row.urn].area)
-            yield (row.name, row.urn, row.kind, row.postcode, area, sheet.post, _round(row.km), row.band)
+            yield (row.name, row.urn, row.kind, row.postcode, area, sheet.post, _km(row.km), row.band)
     reasons = dict(team.plan.left_over)
     given = {row.urn for sheet in team.sheets for row in sheet.schools}
     for one in team.work.schools:
@@ -144,7 +145,10 @@ def _lines(one: Sheet) -> tuple[str, ...]:
     if one.band:
         facts.append(f"Load band: {one.band}")
     of = "a week" if one.hours is not None else "from the middle school"
-    facts.append(f"{format_value(one.km_week, 0)} km {of} (estimated)")
+    if one.km_week is not None:
+        facts.append(f"{km_words(one.km_week)} km {of} (estimated)")
+    if one.languages:
+        facts.append(f"Languages: {', '.join(one.languages)}")
     if one.covers:
         facts.append(f"Covers schools of {', '.join(one.covers)}")
     if one.away:
@@ -153,11 +157,11 @@ def _lines(one: Sheet) -> tuple[str, ...]:
 
 
 def _school(row: Any) -> Row:
-    return (row.name, row.urn, row.kind, row.postcode, _round(row.km), row.band)
+    return (row.name, row.urn, row.kind, row.postcode, _km(row.km), row.band)
 
 
-def _round(km: float | None) -> float | None:
-    return None if km is None else round(km, 1)
+def _km(value: float | None) -> float | None:
+    return None if value is None else km_shown(value)
 
 
 class _Pages:

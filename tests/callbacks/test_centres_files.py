@@ -37,7 +37,10 @@ def test_reach_is_the_same_in_every_form(demo_store):
     assert table["rows"][-1]["far"] == far
     assert found["mode"] == "bus"
     with zipfile.ZipFile(io.BytesIO(reach_file(demo_store, STATE, "xlsx"))) as book:
+        names = book.read("xl/workbook.xml").decode()
         assert "xl/worksheets/sheet2.xml" in book.namelist()
+    for name in ("Reach, ages 5 to 17", "Reach, ages 0 to 4 low income", "Opening days", "Specialist places"):
+        assert f'name="{name}"' in names
 
 
 def test_who_loses_is_in_the_file_by_locality_age_and_deprivation(demo_store, plan):
@@ -48,7 +51,9 @@ def test_who_loses_is_in_the_file_by_locality_age_and_deprivation(demo_store, pl
     assert float(total["lost"]) == next(
         one["lost"] for one in found if (one["area"], one["group"], one["fifth"]) == ("county", "ages_5_17", "all")
     )
-    assert sites_file(demo_store, plan, "xlsx").startswith(b"PK")
+    assert float(total["lost_share"]) == pytest.approx(100 * float(total["lost"]) / float(total["before"]), abs=0.01)
+    with zipfile.ZipFile(io.BytesIO(sites_file(demo_store, plan, "xlsx"))) as book:
+        assert 'name="Who loses and gains"' in book.read("xl/workbook.xml").decode()
 
 
 def test_a_name_that_is_a_formula_is_neutralised(demo_store, plan):

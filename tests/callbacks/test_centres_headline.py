@@ -14,10 +14,16 @@ def test_the_cards_say_what_the_report_says(demo_store):
     for card in view["cards"]:
         table = report.table(f"within_{card['key']}")
         county = table.row("Buckinghamshire")
-        assert card["value"] == show(county["far"])
-        assert card["unit"] == f"of {show(county['children'])}: {show(county['far_share'])}"
+        modelled = card["key"] == "ages_5_17"
+
+        def said(cell, modelled=modelled):
+            return f"{round(cell.value, -2):,.0f}" if modelled else show(cell)
+
+        assert card["nearly"] == ("about " if modelled else "")
+        assert card["value"] == said(county["far"])
+        assert card["unit"] == f"of {card['nearly']}{said(county['children'])}: {show(county['far_share'])}"
         assert {row["name"]: (row["value"], row["share"]) for row in card["rows"]} == {
-            show(row["area"]): (show(row["far"]), show(row["far_share"])) for row in table.rows[:-1]
+            show(row["area"]): (said(row["far"]), show(row["far_share"])) for row in table.rows[:-1]
         }
         assert card["rows"][0]["width"] == 100
         assert "more than 30 minutes by bus" in card["title"]
@@ -25,6 +31,7 @@ def test_the_cards_say_what_the_report_says(demo_store):
     assert view["lead"] == report.table("within_ages_5_17").sentence
     assert view["more"] == [report.table("within_low_income_0_4").sentence]
     assert view["lacking"] == ""
+    assert "shared out equally over small areas" in view["shared"]
     shares = [row["share"] for row in view["limits"]["groups"][0]["rows"]]
     county = report.table("within_ages_5_17").row("Buckinghamshire")
     assert shares == [show(county[f"share_{limit}"]) for limit in (10, 20, 30)]

@@ -5,7 +5,7 @@ from math import dist
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbacks.centres_signs import days_words, kind_words, signs, spread
+from callbacks.centres_signs import clear_of, days_words, kind_words, signs, spread
 from callbacks.cme_outlines import Sheet
 from layers.family_centres.core import Centre
 
@@ -44,3 +44,12 @@ def test_words_of_days_and_kinds():
     assert days_words(centre("a", days=("tue",))) == "1 day a week: Tue"
     assert kind_words(centre("a", "centre_plus")) == "Family centre plus"
     assert kind_words(centre("a", "mobile_van")) == "Mobile van"
+
+
+def test_a_name_goes_past_the_signs_that_it_would_hide_and_no_farther():
+    name = {"name": "Wycombe", "x": 500, "y": 400}
+    assert clear_of([name], []) == [name]
+    assert clear_of([name], [{"x": 500, "y": 700}]) == [name]
+    (moved,) = clear_of([name], [{"x": 500, "y": 400}])
+    assert 30 <= abs(moved["y"] - 400) <= 60
+    assert (moved["name"], moved["x"]) == ("Wycombe", 500)

@@ -29,7 +29,7 @@ def test_the_form_begins_with_nothing_to_do_and_keeps_what_was_typed(demo_store,
     ground = ground_of(demo_store)
     empty = form_view(demo_store, ground, CentresState("walk"), Typed())
     assert empty["fields"] == {
-        "add": "0", "objective": "median", "by": "buildings", "mode": "walk", "move": "", "to": "",
+        "add": "0", "objective": "median", "minutes": "30", "by": "buildings", "mode": "walk", "move": "", "to": "",
     }  # fmt: skip
     assert (len(empty["centres"]), len(empty["buildings"])) == (15, 25)
     assert not any(one["ticked"] for one in empty["centres"])
@@ -58,8 +58,11 @@ def test_the_answer_has_the_figures_of_the_plan(demo_store, plan):
         return int(text.replace(",", ""))
 
     for one in view["losses"]:
-        *parts, total = [[number(cell) for cell in row["cells"]] for row in one["areas"]]
+        *parts, total = [[number(row["cells"][at]) for at in (0, 1, 3, 4)] for row in one["areas"]]
         before, lost, gained, after = total
+        for row in one["areas"]:
+            of, losing, share = number(row["cells"][0]), number(row["cells"][1]), row["cells"][2]
+            assert float(share.rstrip("%")) == pytest.approx(100 * losing / of, abs=0.2)
         assert total == pytest.approx([sum(column) for column in zip(*parts, strict=True)], abs=len(parts))
         assert before - lost + gained == pytest.approx(after, abs=2)
         assert sum(number(row["cells"][1]) for row in one["fifths"]) == pytest.approx(lost, abs=len(one["fifths"]))
@@ -86,7 +89,31 @@ def test_how_good_it_is_is_said_in_words(plan):
         assert proof_words(replace(plan, siting=replace(plan.siting, status=status, gap=gap))) == said
     equal = replace(plan, equals=plan.chosen)
     assert proof_words(equal).endswith(f"does better. 1 other building does exactly as well: {plan.chosen[0].name}.")
-    assert proof_words(replace(plan, chosen=())).startswith("No site was to be chosen")
+    assert proof_words(replace(plan, chosen=())) == ""
+
+
+def test_no_building_is_praised_where_there_is_nothing_to_gain(demo_store):
+    asked = SiteAsked(add=1, mode="car", objective="cover")
+    plan = site_plan(demo_store, asked)
+    assert proof_words(plan) == "Nothing to gain: every child is within 30 minutes today already."
+    assert "proven" not in plan_view(demo_store, plan, CentresState("car", asked))["says"]
+
+
+def test_a_plan_that_only_adds_says_who_gains_first(demo_store):
+    asked = SiteAsked(add=1, mode="bus", objective="cover", minutes=20)
+    plan = site_plan(demo_store, asked)
+    cards = {card["key"]: card for card in plan_view(demo_store, plan, CentresState("bus", asked))["cards"]}
+    assert cards["ages_5_17"]["unit"] == "gain one"
+    assert cards["ages_5_17"]["line"] == "nobody loses it"
+    assert cards["aim"]["title"] == "Within 20 minutes"
+    within = sum(float(one.children[plan.minutes_after <= 20].sum()) for one in plan.ground.groups)
+    assert cards["aim"]["value"] == f"{within:,.0f}"
+
+
+def test_a_share_of_nobody_is_blank(demo_store, plan):
+    nobody = replace(plan, losses=tuple(replace(one, before=0.0, lost=0.0) for one in plan.losses))
+    for one in plan_view(demo_store, nobody, CentresState("bus", ASKED))["losses"]:
+        assert {row["cells"][2] for row in one["full"]} == {""}
 
 
 def test_cost_is_said_where_it_is_known_alone(plan):

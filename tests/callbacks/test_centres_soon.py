@@ -11,6 +11,10 @@ def test_the_overview_shows_the_shares_of_the_report(demo_store):
     ]  # fmt: skip
     assert view["areas"][-1]["strong"]
     assert [one["title"] for one in view["measures"]] == [table.title for table in report.tables]
+    spans = [one["span"] for one in view["measures"]]
+    assert spans[0] == "Families referred 1 January 2024 to 31 December 2024"
+    assert all(span.startswith("Families whose help ended ") for span in spans[4:])
+    assert len(set(spans[4:])) == 3
     first, row = view["measures"][0]["cells"][0], report.tables[0].row("Aylesbury")
     assert first["of"] == f"{row['met']} of {row['base']}"
     assert first["share"] == f"{row['share'].value:.1f}%"

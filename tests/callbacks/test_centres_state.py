@@ -32,6 +32,7 @@ def test_what_an_address_leaves_out_has_a_default():
         ({"add": "-1"}, "'-1' is no number"),
         ({"add": "1", "objective": "cheap"}, "No aim 'cheap'. Valid: median, cover"),
         ({"add": "1", "by": "stars"}, "No kind of place 'stars'. Valid: buildings, search"),
+        ({"add": "1", "minutes": "15"}, "'15' is no limit here. Valid: 10, 20, 30 minutes"),
         ({"move": "A"}, "Choose the building that the centre moves to"),
         ({"to": "B"}, "Choose the centre that moves there"),
     ],
@@ -60,9 +61,12 @@ KEYS = st.text("ABC-01 &=+/:", min_size=1, max_size=8).filter(str.strip)
     objective=st.sampled_from(("median", "cover")),
     mode=st.sampled_from(("walk", "bus", "car")),
     search=st.booleans(),
+    minutes=st.sampled_from((10, 20, 30)),
 )
-def test_an_address_gives_back_what_was_asked(add, close, move, objective, mode, search):
-    asked = SiteAsked(add, close, (move,) if move else (), objective, mode, search=search)
+def test_an_address_gives_back_what_was_asked(*, add, close, move, objective, mode, search, minutes):
+    asked = SiteAsked(
+        add, close, (move,) if move else (), objective, mode, minutes if objective == "cover" else 30, search=search
+    )
     if not (add or close or move):
         return
     fields = MultiDict(CentresState(mode, asked).fields)

@@ -15,7 +15,9 @@ def test_totals_workers_and_who_changes(small_desk, small_store, tmp_path):
     found = view(small_desk, small_store, tmp_path)
     totals = {one["name"]: one["cells"] for one in found["totals"]}
     assert totals["Schools without a worker"] == ("1", "0", "\u22121")
-    assert totals["Kilometres a week (estimated)"] == ("31.2", "39.0", "+7.8")
+    assert totals["Kilometres a week of workers who are present (estimated)"] == ("31", "39", "+8")
+    # The 5 hours of school 4, whose worker is absent today, are in no sum.
+    assert totals["Load of workers who are present, hours a week (assumed)"] == ("13.0", "20.0", "+7.0")
     assert totals["Families who would change worker"] == ("0", "4", "+4")
     assert [(one["name"], one["from"], one["to"], one["families"]) for one in found["changes"]] == [
         ("School 4", "LW-3", "LW-4", "3"), ("School 5", "nobody", "LW-4", "0"), ("School 6", "LW-1", "LW-2", "1"),

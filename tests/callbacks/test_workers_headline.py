@@ -18,18 +18,18 @@ def card(found, key):
 def test_the_answer_against_today(small_desk, small_store, tmp_path):
     found = view(small_desk, small_store, tmp_path)
     assert found["lead"] == (
-        "The proposed plan gives all 6 schools a worker: 3 workers, 2.0 schools each on average; nobody is over their "
-        "hours. That is 7.8 km a week more than today's sharing (estimated); 4 families in 2 schools would change "
-        "worker."
+        "The proposed plan: all 6 schools have a worker who is present (3 workers, 2.0 schools each on average); "
+        "nobody is over their hours. That is 8 km a week more than today's sharing (estimated, of workers who are "
+        "present); 4 families in 2 schools would change worker."
     )
     assert (card(found, "without")["value"], card(found, "without")["was"]) == (
-        "0", ["Today: 1, and 1 whose worker is absent"],
+        "0", ["Today: 1, and 1 whose worker is absent or post vacant"],
     )  # fmt: skip
     assert (card(found, "outside")["title"], card(found, "outside")["was"]) == (
         "Workers outside 1 to 2 schools", ["Today: 2 of 3"],
     )  # fmt: skip
     assert card(found, "over")["was"] == ["Today: 1"]
-    assert (card(found, "km")["value"], card(found, "km")["was"]) == ("39.0", ["Today: 31.2"])
+    assert (card(found, "km")["value"], card(found, "km")["was"]) == ("39", ["Today: 31"])
     assert (card(found, "families")["value"], card(found, "families")["unit"]) == ("4", "of 7")
     assert "at most 0.20% above it" in found["proven"]
 
@@ -37,11 +37,25 @@ def test_the_answer_against_today(small_desk, small_store, tmp_path):
 def test_todays_sharing_says_what_is_wrong_with_it(small_desk, small_store, tmp_path):
     found = view(small_desk, small_store, tmp_path, plan="today")
     assert found["lead"] == (
-        "Today's sharing gives 5 of 6 schools a worker: 3 workers, 1.3 schools each on average; 1 post over their "
-        "hours; 1 school with a worker who is absent. That is 7.8 km a week less than the proposed plan (estimated)."
+        "Today's sharing: 4 of 6 schools have a worker who is present (3 workers, 1.3 schools each on average); 1 has "
+        "one who is absent or a vacant post; 1 has none; 1 post over their hours. That is 8 km a week less than the "
+        "proposed plan (estimated, of workers who are present)."
     )
     assert card(found, "families")["was"] == ["The proposed plan: 4"]
     assert found["proven"] == ""
+    assert card(found, "over")["lines"] == [
+        "LW-1 by 1.0 hours", "13.0 hours a week of load of workers who are present (assumed)",
+    ]  # fmt: skip
+
+
+def test_an_in_year_plan_says_that_posts_over_their_hours_stay_over(small_desk, small_store, tmp_path):
+    rules = replace(small_desk.rules, keep=True)
+    desk = replace(small_desk, rules=rules, proposed=small_desk.today())
+    assert (
+        "1 post over their hours; posts already over their hours stay over; none gets more"
+        in view(desk, small_store, tmp_path)["lead"]
+    )
+    assert "stay over" not in view(desk, small_store, tmp_path, plan="today")["lead"]
 
 
 def test_what_is_not_loaded_is_not_counted(small_desk, small_store, tmp_path):

@@ -40,8 +40,20 @@ def test_what_is_over_or_outside_is_said_in_words(ask):
 
 def test_a_move_leaves_what_was_before_where_it_differs(ask):
     found = rows(ask(list_view, moves=((2, "LW-2"),)))
-    assert found["LW-2"]["was"] == {"hours": "5.0", "schools": "2", "km": "26.0"}
+    assert found["LW-2"]["was"] == {"hours": "5.0", "schools": "2", "km": "26"}
     assert found["LW-4"]["was"] == {}
+
+
+def test_workers_stand_by_how_far_they_are_over_where_that_is_asked_for(ask):
+    found = ask(list_view, plan="today", order="over")
+    (group,) = found["groups"]
+    # 10.0 of 9.0, 5.0 of 10.0 of one who is absent, 3.0 of 10.0, 0.0 of 8.0.
+    assert [one["worker"] for one in group["rows"]] == ["LW-1", "LW-3", "LW-2", "LW-4"]
+    assert [(one["address"], one["chosen"]) for one in found["orders"]] == [
+        ("link-workers?plan=today#list", False), ("link-workers?plan=today&order=over#list", True),
+    ]  # fmt: skip
+    wycombe = ask(list_view, plan="today", order="over", area="wycombe")["groups"][0]
+    assert [one["worker"] for one in wycombe["rows"]] == ["LW-3", "LW-4"]
 
 
 def test_a_locality_shows_its_workers_alone(ask):

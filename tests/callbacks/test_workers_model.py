@@ -37,7 +37,8 @@ def test_hard_rules_stand_against_a_move_and_wishes_are_told(small_desk):
 def test_schools_that_should_go_together_are_named_when_they_are_parted(small_desk):
     ground = post_ground(small_desk.work, Rules(2, 3), (Pair(frozenset({1, 2}), "one site", 10.0),))
     assert wishes_against(ground, small_desk.proposed, 2, "LW-2") == (
-        "LW-1 is left with 1 school, below 2.", "Parts it from School 1: one site.",
+        "LW-1 is left with 1 school, below 2.",
+        "This parts it from School 1 (one site): that they stay together is a wish, not a rule.",
     )  # fmt: skip
     hard = replace(ground, rules=Rules(2, 3, hard=True), pairs=())
     assert wishes_against(hard, small_desk.proposed, 2, "LW-2") == ()

@@ -42,9 +42,9 @@ def test_load_kilometres_and_handovers_before_and_after(view):
     ]
     assert found["effect"]["rows"][1]["says"] == "above 2"
     totals = {one["name"]: (one["before"], one["after"]) for one in found["effect"]["totals"]}
-    assert totals["Kilometres a week (estimated)"] == ("39.0", "39.0")
+    assert totals["Kilometres a week of workers who are present (estimated)"] == ("39", "39")
     assert totals["Families who would change worker"] == ("4", "4")
-    assert found["moves"][0]["wishes"] == ("LW-2 then has 3 schools, above 2.",)
+    assert found["moves"][0]["wishes"] == ["LW-2 then has 3 schools, above 2."]
     assert found["undo"] == "link-workers#move"
 
 
@@ -55,6 +55,15 @@ def test_each_move_can_be_taken_back_unless_another_rests_on_it(view):
     assert found["undo"] == "link-workers?move=2:LW-2#move"
     assert found["none"] == "link-workers#move"
     assert [(one["from"], one["to"]) for one in found["moves"]] == [("LW-1", "LW-2"), ("LW-2", "LW-1")]
+
+
+def test_wishes_are_those_of_the_last_state(view):
+    # LW-2 has three schools after the first move, two after the second.
+    found = view(moves=((2, "LW-2"), (3, "LW-1")))
+    assert [one["wishes"] for one in found["moves"]] == [[], []]
+    # There and back again: nothing is left of it.
+    found = view(moves=((2, "LW-2"), (2, "LW-1")))
+    assert [one["wishes"] for one in found["moves"]] == [[], []]
 
 
 def test_why_a_move_was_not_made_stands_at_the_form_with_what_was_chosen(view):

@@ -26,6 +26,14 @@ def test_a_sheet_has_schools_distances_and_bands_and_no_counts(small_figures, sm
     assert "famil" not in str(sheet).lower()
 
 
+def test_an_absent_post_has_neither_a_load_nor_a_way(small_figures, small_desk, plan):
+    (sheet,) = sheets_view(small_figures, small_desk, plan, "LW-3")["sheets"]
+    facts = dict(sheet["facts"])
+    assert (facts["Load band"], facts["Travel"], facts["On the day of the plan"]) == ("\u2013", "\u2013", "absent")
+    (sheet,) = sheets_view(small_figures, small_desk, plan, "LW-1")["sheets"]
+    assert dict(sheet["facts"])["Languages"] == "English, Urdu"
+
+
 def test_all_sheets_are_those_with_schools(small_figures, small_desk, plan):
     assert [one["title"][:4] for one in sheets_view(small_figures, small_desk, plan)["sheets"]] == [
         "LW-1", "LW-2", "LW-4",

@@ -17,6 +17,7 @@ STATES = st.builds(
     area=st.sampled_from(["", "wycombe"]),
     worker=st.one_of(st.just(""), TEXT),
     school=st.one_of(st.none(), st.integers(1, 999_999)),
+    order=st.sampled_from(["", "over"]),
     beside=st.sampled_from(["", "today", "saved:Autumn & more"]),
     wanted=st.one_of(st.builds(Wanted, least=st.integers(1, 3), most=st.integers(4, 12), hard=st.just(True),
                                keep=st.booleans()), st.just(Wanted())),

@@ -4,7 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from callbacks.workers_words import hours, km, plan_words, post_kind, proven, short_labels
+from callbacks.workers_words import (
+    hours,
+    km,
+    km_change,
+    outside_words,
+    over_words,
+    plan_words,
+    post_kind,
+    proven,
+    short_labels,
+)
+from layers.link_workers.compare import Share
 from layers.link_workers.core import Rules
 
 
@@ -32,7 +43,21 @@ def test_plans_are_named_as_people_speak():
 
 
 def test_figures():
-    assert (hours(7.25), km(99.94), km(100.4), km(0)) == ("7.3", "99.9", "100", "0.0")
+    assert (hours(7.25), km(99.94), km(100.4), km(9.94)) == ("7.3", "100", "100", "9.9")
+
+
+def test_differences_are_those_of_the_figures_that_are_shown(small_desk):
+    assert [km_change(31.4, 39.6), km_change(39.6, 9.5), km_change(9.44, 9.56)] == ["+9", "\u221230.5", "+0.2"]
+    assert km_change(39.6, 31.4, signed=False) == "9"
+    post = replace(small_desk.posts["LW-1"], capacity_hours=13.34)
+    said = [over_words(Share("LW-1", load_hours=load), post) for load in (30.85, 13.36, 13.341, 13.34)]
+    assert said == ["over by 17.6", "over by 0.1", "over by less than 0.1", ""]
+    assert over_words(Share("1"), None) == ""
+
+
+def test_a_range_of_one_number_is_exact():
+    assert outside_words(4, 4) == "Workers with other than 4 schools"
+    assert plan_words("proposed", rules=Rules(4, 4, hard=True)) == "The proposed plan (exactly 4 each)"
 
 
 def test_what_is_particular_about_a_post(small_desk):

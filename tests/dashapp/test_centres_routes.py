@@ -101,7 +101,7 @@ def test_a_link_reproduces_what_was_worked_out(client):
     tags = Tags(page)
     assert [one["value"] for one in tags.of("input") if one.get("name") == "close" and "checked" in one] == ["IFC-02"]
     chosen = [one["value"] for one in tags.of("option") if "selected" in one]
-    assert chosen == ["bus", "1", "buildings", "median", "bus", "IFC-15", "IB-04"]
+    assert chosen == ["bus", "1", "buildings", "median", "30", "bus", "IFC-15", "IB-04"]
 
 
 def test_areas_of_search_are_no_sites(client):

@@ -1,5 +1,8 @@
 """Plans worked out by a process of its own."""
 
+import os
+import pathlib
+import subprocess
 import sys
 import time
 
@@ -35,7 +38,9 @@ def test_the_work_gets_the_rules_and_the_workspace(jobs, tmp_path):
     found = jobs("import sys, pathlib; (pathlib.Path(sys.argv[-1]) / 'ran').write_text(' '.join(sys.argv[1:]))")
     assert found.ensure("a", Wanted(2, 6, True, True)) == ""
     assert ended(found)
-    assert (tmp_path / "ran").read_text() == f"--least 2 --most 6 --hard --keep --workspace {tmp_path}"
+    assert (tmp_path / "ran").read_text() == (
+        f"--least 2 --most 6 --hard --keep --parent {os.getpid()} --workspace {tmp_path}"
+    )
     assert arguments(DEFAULT) == ["--least", "3", "--most", "5"]
 
 
@@ -73,6 +78,38 @@ def test_closing_stops_what_runs(jobs):
     assert found.state() == "running"
     found.close()
     assert ended(found)
+
+
+STARTS = """
+import subprocess, sys, os
+child = subprocess.Popen([sys.executable, "-c", sys.argv[1], str(os.getpid())], start_new_session=True)
+print(child.pid, flush=True)
+sys.stdin.readline()
+os._exit(9)
+"""
+
+WATCHES = "import sys, time; from dashapp.workers_jobs import end_with; end_with(int(sys.argv[1])); time.sleep(60)"
+
+
+def test_the_process_ends_with_the_server_that_started_it():
+    server = subprocess.Popen([sys.executable, "-c", STARTS, WATCHES], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    child = int(server.stdout.readline())
+    os.kill(child, 0)  # it runs
+    server.communicate(b"\n")
+    until = time.monotonic() + WAIT
+    while runs(child) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not runs(child)
+
+
+def runs(pid):
+    """Whether a process is there and has not ended."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = pathlib.Path(f"/proc/{pid}/stat")
+    return not (state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z")
 
 
 def test_the_process_keeps_the_plan_or_says_why_not(small_path, tmp_path, plan_path, capsys):

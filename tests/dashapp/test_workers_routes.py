@@ -174,7 +174,14 @@ def test_a_plan_is_kept_opened_compared_and_deleted_by_forms_of_this_page_alone(
     assert (kept.status_code, kept.headers["Location"]) == (303, "/link-workers?plan=saved:Plan+R#keep")
     page = client.get(f"{PAGE}?plan=saved:plan+r&with=proposed").text
     assert "1 school with another worker" in page
-    assert "already" in client.post(f"{PAGE}/plans", data=form, headers=OURS).text
+    assert "already" in client.post(f"{PAGE}/plans", data=form, headers={**OURS, "X-Atlas": "1"}).text
+    bare = client.post(f"{PAGE}/plans", data=form, headers=OURS)  # a browser without scripts
+    assert (bare.status_code, bare.mimetype) == (400, "text/html")
+    assert re.search(r'id="save-name"[^>]*value="Plan R"[^>]*aria-describedby="save-error"', bare.text)
+    assert re.search(r'id="save-error">[^<]*already', bare.text)
+    assert f'<base href="../link-workers?move={urn}:{taker}">' in bare.text
+    assert "base-uri 'self'" in bare.headers["Content-Security-Policy"]
+    assert "<base" not in page
     assert client.post(f"{PAGE}/plans", data={"name": ""}, headers=OURS).status_code == 400
     gone = client.post(f"{PAGE}/plans/delete", headers=OURS,
                        data={"name": "Plan R", "version": "1", "plan": "saved:Plan R", "worker": "LW-01"})  # fmt: skip
@@ -218,17 +225,21 @@ def test_while_there_is_no_plan_the_page_waits_for_it(demo_workspace, tmp_path):
 
     app.server.extensions[JOBS].ensure = ensure
     client = app.server.test_client()
-    failed = client.get(f"{PAGE}?most=4")
+    failed = client.get(f"{PAGE}?most=6")
     assert failed.status_code == 200
     assert "Hours cannot carry the load." in failed.text
-    assert "link-workers?most=4&amp;hard=1&amp;again=1" in failed.text
+    assert "link-workers?most=6&amp;hard=1&amp;again=1" in failed.text
     waiting = client.get(f"{PAGE}?again=1")
     assert 'data-ready="link-workers/ready.json"' in waiting.text
-    assert started == [(4, False), (5, True)]
+    assert started == [(6, False), (5, True)]
+    impossible = client.get(f"{PAGE}?least=2&most=2").text
+    assert re.search(r"With exactly 2 schools .* x 2 = \d+ places for 237 schools", impossible)
+    assert "again=1" not in impossible
+    assert len(started) == 2
     assert client.get(f"{PAGE}/ready.json").get_json() == {"state": "ended"}
     assert client.get(f"{PAGE}/team.xlsx").status_code == 409
     # Today's sharing needs no plan.
-    assert re.search(r"Today&#39;s sharing gives \d+ of 237 schools a worker", client.get(f"{PAGE}?plan=today").text)
+    assert re.search(r"Today&#39;s sharing: \d+ of 237 schools have a worker", client.get(f"{PAGE}?plan=today").text)
 
 
 def test_the_page_is_small(client):

@@ -1,12 +1,13 @@
 """A real server and a real browser: the demonstration council, served as a person would."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 import waitress
+from dash import Dash
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dashapp.bench.browser import ARGUMENTS, chromium_path
@@ -18,15 +19,32 @@ expect.set_options(timeout=20_000)
 
 
 @contextmanager
-def served(workspace: Path) -> Iterator[str]:
-    """Serve a workspace as a person would; the address."""
-    app = create_app(Settings(workspace))
+def running(app: Dash) -> Iterator[str]:
+    """Serve an application in a thread; its address."""
     server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+
+    def run() -> None:
+        with suppress(OSError):  # closing takes the socket away under it
+            server.run()
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}/"
     server.close()
     thread.join(5)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[Dash], AbstractContextManager[str]]:
+    """What serves an application while a test looks at it."""
+    return running
+
+
+@contextmanager
+def served(workspace: Path) -> Iterator[str]:
+    """Serve a workspace as a person would; the address."""
+    with running(create_app(Settings(workspace))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,9 @@ def test_first_screen_says_how_many_are_far_and_where(page: Page) -> None:
 def test_manager_closes_a_centre_sees_who_loses_adds_one_and_downloads(page: Page, tmp_path: Path) -> None:
     open_page(page)
     page.evaluate("window.stayed = true")
-    page.get_by_role("link", name=re.compile(r"It closed ?: Illustrative centre: High Wycombe \(plus\)")).click()
+    page.get_by_role(
+        "link", name=re.compile(r"What if it closed\? ?: Illustrative centre: High Wycombe \(plus\)")
+    ).click()
     expect(page.locator("#outcome")).to_contain_text("Closing Illustrative centre: High Wycombe (plus)")
     expect(page.locator(".plan-cards .card-ages_5_17 b")).not_to_have_text("0")
     expect(page.locator("#equality")).to_be_visible()
@@ -108,6 +110,7 @@ def test_the_page_works_without_scripts(browser: Browser, site: str) -> None:
     page.locator("#mode").select_option("car")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".lead")).to_contain_text("by car")
+    page.get_by_text("Close", exact=True).first.click()
     page.get_by_role("checkbox", name=re.compile("Wendover")).check()
     page.get_by_role("button", name="Work out").click()
     expect(page.locator("#outcome")).to_contain_text("Closing Illustrative centre: Wendover")
@@ -136,3 +139,12 @@ def test_a_phone_shows_everything_without_scrolling_sideways(page: Page, query: 
     open_page(page, query)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_phone_is_brought_to_what_was_worked_out(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page)
+    page.get_by_label("Centres to add").select_option("1")
+    page.get_by_role("button", name="Work out").click()
+    expect(page.locator("#outcome")).to_be_in_viewport()
+    expect(page.locator("#worked-out")).to_be_focused()

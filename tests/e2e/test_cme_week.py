@@ -1,13 +1,13 @@
 """The team's week in a real browser: opened, sorted and narrowed down by hand, and never anywhere but on the screen."""
 
 import re
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-import waitress
 from axe_playwright_python.sync_playwright import Axe
+from dash import Dash
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashapp.factory import create_app
@@ -17,20 +17,15 @@ pytestmark = pytest.mark.browser
 
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WEEK = "/cme/week"
+Serving = Callable[[Dash], AbstractContextManager[str]]
 KEY = "e2e-" + "k" * 28
 
 
 @pytest.fixture
-def real_site(real_path: Path) -> Iterator[str]:
+def real_site(real_path: Path, serving: Serving) -> Iterator[str]:
     """Real children behind a key that the test knows."""
-
-    app = create_app(Settings(real_path, week_key=KEY))
-    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(5)
+    with serving(create_app(Settings(real_path, week_key=KEY))) as address:
+        yield address.rstrip("/")
 
 
 def open_week(page: Page) -> Locator:

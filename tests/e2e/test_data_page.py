@@ -3,14 +3,14 @@
 import csv
 import io
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import waitress
 from axe_playwright_python.sync_playwright import Axe
+from dash import Dash
 from playwright.sync_api import Browser, Page, expect
 
 from dashapp.data_routes import JOBS
@@ -36,6 +36,7 @@ ROWS = (
     ("3", "Priya Patel", "05/11/2021", "01/12/2021", "BUSC", "ZZ1 1ZZ", "9"),
     ("4", "John Taylor", "06/11/2021", "01/12/2020", "BUSC", "", "9"),
 )
+Serving = Callable[[Dash], AbstractContextManager[str]]
 WAITS = "import sys, time\nfor line in sys.stdin:\n    time.sleep(600)\n"
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -50,22 +51,17 @@ class Office:
 
 
 @pytest.fixture
-def office(browser: Browser, own_path: Path) -> Iterator[Office]:
+def office(browser: Browser, own_path: Path, serving: Serving) -> Iterator[Office]:
     app = create_app(Settings(own_path))
-    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    address = f"http://127.0.0.1:{server.effective_port}/"
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=address, accept_downloads=True)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    jobs: ImportJobs = app.server.extensions[JOBS]
-    yield Office(page, own_path, jobs)
-    context.close()
-    jobs.close()
-    server.close()
-    thread.join(5)
+    with serving(app) as address:
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=address, accept_downloads=True)
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        jobs: ImportJobs = app.server.extensions[JOBS]
+        yield Office(page, own_path, jobs)
+        context.close()
+        jobs.close()
     assert complaints == []
 
 

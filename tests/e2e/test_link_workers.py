@@ -142,7 +142,7 @@ def test_a_locality_and_todays_sharing_are_chosen_in_place(plan_page: Page) -> N
     expect(page.locator(".area-row")).to_have_count(1)
     expect(page).to_have_url(re.compile("area=wycombe"))
     page.locator("#plan").select_option("today")
-    expect(page.locator(".lead")).to_contain_text(re.compile(r"Today's sharing gives \d+ of 237 schools a worker"))
+    expect(page.locator(".lead")).to_contain_text(re.compile(r"Today's sharing: \d+ of 237 schools have a worker"))
     expect(page.locator("#left")).to_be_visible()
     expect(page).to_have_url(re.compile("plan=today"))
 

@@ -48,9 +48,11 @@
   const goTo = function (id) {
     const to = id && atlas.byId(id);
     if (!to) return;
-    to.focus({ preventScroll: true });
-    const says = to.querySelector("[role=alert], #outcome, h2");
-    ((says && says.closest("#worked-out")) || to).scrollIntoView({ block: "start", behavior: calm() });
+    /* What was worked out, or what is wrong, stands below the form: on a phone two screens below its beginning. */
+    const answer = to.querySelector("#worked-out") || to;
+    const says = to.querySelector("#worked-out[role=alert], #outcome") || to.querySelector("h2");
+    answer.focus({ preventScroll: true });
+    answer.scrollIntoView({ block: "start", behavior: calm() });
     if (says) atlas.say(says.textContent.replace(/\s+/g, " ").trim());
   };
 

@@ -9,7 +9,7 @@ import pytest
 
 from geodata.errors import UsageError
 from layers.family_centres.reach import Reach, reach, reach_of
-from layers.family_centres.reach_report import day_words, far_sentence, reach_report
+from layers.family_centres.reach_report import about, dated_words, day_words, far_sentence, reach_report, shared_words
 from layers.report import plain
 from layers.report_files import as_csv, as_json, as_text
 
@@ -40,6 +40,11 @@ def test_the_sentence_says_how_many_and_where_most_of_them_live(subjects_store):
     said = far_sentence(subjects_store, found, found.ground.groups[0])
     county = found.rows[-1]
     far = county.children - county.within[-1]
+    assert said.startswith(
+        f"About {round(far, -2):,.0f} children aged 5 to 17 (an estimated {100 * far / county.children:.1f}%) live"
+    )
+    counted = replace(found.ground.groups[0], basis="")
+    said = far_sentence(subjects_store, found, counted)
     assert said.startswith(f"An estimated {far:,.0f} children aged 5 to 17 ({100 * far / county.children:.1f}%) live")
     assert "more than 30 minutes by bus from an open centre; " in said
 
@@ -49,7 +54,7 @@ def test_the_sentence_says_how_many_and_where_most_of_them_live(subjects_store):
     [
         (5.0, 1.0, "By these estimates no children aged 5 to 17 live more than 30 minutes by bus from an open centre."),
         (5.0, 0.0, "There are no children aged 5 to 17."),
-        (50.0, 1.0, "An estimated 319 children aged 5 to 17 (100.0%) live more than 30 minutes by bus"),
+        (50.0, 1.0, "About 300 children aged 5 to 17 (an estimated 100.0%) live more than 30 minutes by bus"),
     ],
 )
 def test_nobody_far_and_nobody_at_all(subjects_store, minutes, children, says):
@@ -105,6 +110,24 @@ def test_what_cannot_be_answered_is_refused_with_the_remedy(subjects_store, smal
     frame = subjects.centres().assign(easting=None, northing=None).astype({"easting": float, "northing": float})
     with pytest.raises(UsageError, match="No open family centre can be reached"):
         reach_report(store_of(("family_centres", frame, {})))
+
+
+@pytest.mark.parametrize(
+    ("count", "basis", "said"),
+    [(49_540.2, "modelled population", "about 49,500"), (49_540.2, "synthetic", "49,540"),
+     (49.9, "estimated areas; modelled population", "fewer than 50"), (0.2, "modelled population", "0"),
+     (50.0, "modelled population", "about 100")],
+)  # fmt: skip
+def test_a_headline_is_no_more_exact_than_the_people_behind_it(subjects_store, count, basis, said):
+    group = replace(reach_of(subjects_store, "bus").ground.groups[0], basis=basis)
+    assert about(group, count) == said
+    assert bool(shared_words([group])) == ("modelled population" in basis)
+
+
+def test_each_list_has_its_own_day(subjects_store):
+    assert dated_words(reach_of(subjects_store, "bus").ground).startswith(
+        "Centres as listed on 1 September 2024; children aged 5 to 17, of "
+    )
 
 
 def test_a_day_is_read_as_words():

@@ -6,6 +6,8 @@ import pytest
 
 from layers.family_centres.site_files import as_csv, as_json, as_text, fifth_words, site_report
 from layers.family_centres.site_report import SiteAsked, site_plan
+from layers.family_centres.site_words import NOT_COVERED
+from layers.report import Figure
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +29,8 @@ def test_json_has_everything(demo_store, plan):
     assert len(shown["reach"]) == len(plan.before)
     for row in shown["losses"]:
         assert row["before"] - row["lost"] + row["gained"] == pytest.approx(row["after"], abs=0.01)
+        share = 100 * row["lost"] / row["before"] if row["before"] else None
+        assert row["lost_share"] == (None if share is None else pytest.approx(share, abs=0.01))
     assert {row["area"] for row in shown["losses"]} >= {"county"}
     assert set(shown["basis"]) >= {"synthetic"}
     assert shown["notes"]
@@ -46,6 +50,11 @@ def test_text_is_the_report(demo_store, plan):
     report = site_report(demo_store, plan)
     assert [table.key for table in report.tables] == ["sites", "reach", "losses"]
     assert report.basis == plan.basis
+    assert NOT_COVERED in report.table("losses").notes
+    headings = [column.title for table in report.tables for column in table.columns]
+    assert all(title[0].isupper() or not title[0].isalpha() for title in headings)
+    for one, row in zip(plan.losses, report.table("losses").rows, strict=True):
+        assert row["lost_share"] == (Figure(100 * one.lost / one.before, 1, "%") if one.before else None)
 
 
 def test_fifths_in_words():

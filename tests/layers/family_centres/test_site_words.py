@@ -2,19 +2,82 @@ from dataclasses import replace
 
 import pytest
 
+from layers.family_centres.core import Loss
 from layers.family_centres.reach import reach_of
 from layers.family_centres.settings import family_settings
 from layers.family_centres.site_report import SiteAsked, site_plan
-from layers.family_centres.site_words import basis_of, equals_words, notes_on, sentence, value_words
+from layers.family_centres.site_words import (
+    basis_of,
+    equals_words,
+    gains_nothing,
+    joined,
+    lost_share,
+    notes_on,
+    nothing_words,
+    said_value,
+    sentence,
+    value_words,
+)
 
 
 def test_what_is_done_and_who_gains_and_loses(demo_store):
     plan = site_plan(demo_store, SiteAsked(add=1, close=("IFC-09",), mode="walk"))
     said = sentence(plan)
-    assert said.startswith(f"Adding {plan.chosen[0].name} and closing {plan.closed[0].name}: the mean journey, ")
-    assert "proven best, gap 0.00%" in said
-    assert "Children aged 5 to 17: " in said
-    assert said.endswith("lose it.")
+    names = f"{plan.chosen[0].name} and closing {plan.closed[0].name}"
+    assert said.startswith(f"Adding {names}: the average journey is {plan.siting.objective:.1f} minutes (today ")
+    assert "; young children in low-income families count three times; proven best. Children aged 5 to 17: " in said
+    assert "gap" not in said
+    assert said.index("Children aged 5 to 17: ") < said.index("Children aged 0 to 4 in low-income families: ")
+    assert said.endswith("a centre within 30 minutes.")
+    near = replace(plan, siting=replace(plan.siting, status="within_gap", gap=0.003))
+    assert "proven within the gap asked for, gap 0.30%." in sentence(near)
+
+
+def test_what_is_none_is_left_out_of_the_sentence(demo_store):
+    plan = site_plan(demo_store, SiteAsked(add=2, mode="bus"))
+    said = sentence(plan)
+    assert said.startswith(f"Adding {plan.chosen[0].name} and {plan.chosen[1].name}: ")
+    assert " gain a centre within 30 minutes." in said
+    assert "lose" not in said
+    none = replace(plan, losses=tuple(replace(one, lost=0.0, gained=0.0) for one in plan.losses))
+    assert sentence(none).endswith("No child gains or loses a centre within 30 minutes.")
+
+
+def test_every_child_counts_once_in_what_is_said(demo_store):
+    plan = site_plan(demo_store, SiteAsked(close=("IFC-02",), mode="bus", objective="cover", minutes=20))
+    children = sum(float(group.children.sum()) for group in plan.ground.groups)
+    before = sum(float(group.children[plan.minutes_before <= 20].sum()) for group in plan.ground.groups)
+    assert said_value(plan, today=True) == f"{before:,.0f} of {children:,.0f} children"
+    assert children < plan.children
+    assert "count three times" not in sentence(plan)  # nothing was chosen by the weighing
+    room = replace(plan, asked=replace(plan.asked, capacity=True))
+    assert said_value(room).endswith("children, weighed")
+    assert said_value(replace(plan, today=None), today=True) == "no centre"
+
+
+def test_covering_and_journeys_that_stay_as_they_are(demo_store):
+    plan = site_plan(demo_store, SiteAsked(add=1, mode="car", objective="cover"))
+    assert ": nothing to gain: every child is within 30 minutes today already. No child gains" in sentence(plan)
+    some = replace(plan, children=2 * plan.children)
+    assert nothing_words(some) == "Nothing to gain: no further child comes within 30 minutes by this choice."
+    better = replace(plan, siting=replace(plan.siting, objective=plan.today + 1))
+    assert (gains_nothing(plan), gains_nothing(better)) == (True, False)
+    journeys = replace(plan, asked=replace(plan.asked, objective="median"))
+    assert "stays as it is" in nothing_words(journeys)
+    shorter = replace(journeys, siting=replace(plan.siting, objective=plan.today - 1))
+    assert not gains_nothing(shorter)
+    assert not gains_nothing(replace(plan, closed=plan.chosen))
+
+
+@pytest.mark.parametrize(("names", "said"), [(["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])
+def test_names_are_joined_as_one_speaks_them(names, said):
+    assert joined(names) == said
+
+
+def test_the_share_of_those_who_lose_it():
+    loss = Loss("a", "A", "ages_5_17", 0, 80.0, 70.0, 20.0, 10.0)
+    assert lost_share(loss) == 25
+    assert lost_share(replace(loss, before=0.0, lost=0.0)) is None
 
 
 def test_words_that_must_travel_with_the_figures(demo_store):

@@ -20,7 +20,7 @@ def test_each_rule_in_words(make_school, make_post, make_ground):
         (("hours", "LW-1"), 0.5), (("barred", "LW-1", "2"), 1), (("range", "LW-1"), 1), (("range", "LW-2"), 1),
         (("away", "LW-3"), 1), (("lock", "1"), 1), (("together", "1", "3"), 1), (("apart", "1", "2"), 1),
     ]  # fmt: skip
-    assert found[5].words == "School 1 (1) is locked to LW-2, but LW-1 has it."
+    assert found[5].words == "School 1 (1) stays with LW-2 by a rule, and cannot be with LW-1."
     assert found[7].words == "School 1 (1) and School 2 (2) must not have the same worker, but LW-1 has both."
 
 

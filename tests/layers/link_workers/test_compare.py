@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.link_workers.compare import Share, Totals, held_today, is_over, shares, totals, twice_held, who_changes
+from layers.link_workers.compare import (
+    Share,
+    Totals,
+    held_today,
+    is_over,
+    range_words,
+    shares,
+    totals,
+    twice_held,
+    who_changes,
+)
 from layers.link_workers.core import Cluster, Plan, Rules
 from layers.link_workers.evaluation import plan_of
 
@@ -26,7 +36,21 @@ def test_todays_sharing_in_a_few_numbers(ground):
     found = totals(ground.work, plan_of(ground, held_today(ground.work)), ground.rules)
     # LW-1 goes to school 2 and back: 2 x 1.3 km. LW-2 is there and has no school; LW-3 is not there.
     assert found == Totals(schools=4, without=1, with_absent=1, workers=2, outside=1, over=1, average=1.0,
-                           km=pytest.approx(2.6), families=0, changed=0)  # fmt: skip
+                           km=pytest.approx(2.6), load_hours=8.0, families=0, changed=0)  # fmt: skip
+
+
+def test_nobody_drives_for_an_absent_or_a_vacant_post(ground):
+    first, second, third = ground.work.posts
+    posts = (first, replace(second, vacant=True), replace(third, easting=480_000.0, northing=200_000.0))
+    clusters = tuple(Cluster(f"LW-{at}", "a", (at,), 20.0, 10.0 * at) for at in (1, 2, 3))
+    plan = Plan(clusters, ((4, ""),), "optimal", 0.0, 0.0, MappingProxyType({}), 0.0)
+    found = totals(replace(ground.work, posts=posts), plan, ground.rules)
+    assert (found.km, found.load_hours, found.over, found.with_absent) == (10.0, 20.0, 1, 2)
+    assert [one.km for one in shares(ground.work, plan)] == [10.0, 20.0, 30.0]
+
+
+def test_a_range_in_words():
+    assert (range_words(3, 5), range_words(4, 4)) == ("3 to 5", "exactly 4")
 
 
 def test_a_plan_counts_the_families_of_schools_that_lose_their_worker(ground):

@@ -1,6 +1,7 @@
 """What goes into a plan; the sharing itself is a fake that shows what it was given."""
 
 import sys
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType, ModuleType
 
@@ -8,8 +9,8 @@ import pytest
 
 from geodata.errors import UsageError
 from layers.link_workers import planning
-from layers.link_workers.core import Plan, Post, School, Work
-from layers.link_workers.planning import Asked, share
+from layers.link_workers.core import Plan, Post, Rules, School, Work
+from layers.link_workers.planning import Asked, require_places, share
 
 DAY = date(2025, 1, 16)
 SCHOOLS = tuple(
@@ -55,6 +56,20 @@ def test_posts_with_a_soft_range_and_the_locks_of_the_list(real_store, given):
     assert "A note." in found.notes
     assert {pair.why for pair in given["pairs"]} == {"one site"}
     assert not found.handovers_known  # no early help is loaded
+
+
+def test_a_range_with_too_few_places_is_refused_with_the_sum(real_store, given):
+    posts = (POSTS[0], replace(POSTS[1], absent=True))
+    with pytest.raises(
+        UsageError, match=r"exactly 2 schools .* 1 post present x 2 = 2 places for 3 schools, 1 too few"
+    ):
+        require_places(replace(WORK, posts=posts), Rules(2, 2, hard=True))
+    for rules in (Rules(2, 2), Rules(2, 2, hard=True, keep=True), Rules(3, 3, hard=True)):
+        require_places(replace(WORK, posts=posts), rules)
+    require_places(replace(WORK, posts=()), Rules(1, 1, hard=True))
+    with pytest.raises(UsageError, match="2 posts present x 1 = 2 places"):
+        share(real_store, Asked(DAY, least=1, most=1))
+    assert not given
 
 
 @pytest.mark.parametrize("asked", [Asked(DAY, least=2), Asked(DAY, most=5)])

@@ -64,7 +64,7 @@ def test_locks(why, make_school, make_post):
     ]
     hard = why(schools[:2], [make_post(1, 0)], Rules(1, 1, hard=True, locks={1: "LW-1", 2: "LW-1"}))
     assert list(hard.values()) == [
-        "is locked to LW-1, to which 2 schools are locked: more than the range of 1 to 1 allows."
+        "is locked to LW-1, to which 2 schools are locked: more than the range of exactly 1 allows."
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from layers.link_workers.core import Rules
 from layers.link_workers.evaluation import plan_of
-from layers.link_workers.sheets import Sheet, SheetSchool, worker_band, worker_sheets
+from layers.link_workers.sheets import Sheet, SheetSchool, km_words, language_words, worker_band, worker_sheets
 from layers.link_workers.workload_settings import WorkloadSettings
 
 
@@ -31,7 +31,7 @@ def test_a_sheet_lists_schools_by_distance_with_bands(ground):
     ]  # fmt: skip
     assert (first.post, first.team, first.band, first.hours) == ("LW-1", "North", "full", 37.0)
     assert first.km_week == pytest.approx(2 * (6.5 + 1.3 + 1.3))
-    assert (second.schools, second.away) == ((), "vacant")
+    assert (second.schools, second.away, second.band, second.km_week) == ((), "vacant", "", None)
 
 
 def test_a_post_without_a_base_has_no_distances(ground):
@@ -51,6 +51,19 @@ def test_no_sheet_has_a_place_for_families_or_exact_loads():
 )  # fmt: skip
 def test_the_band_of_a_worker(load, hours, band):
     assert worker_band(load, hours) == band
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0, "0.0"), (9.94, "9.9"), (9.96, "10"), (10.5, "11"), (1204.4, "1,204"), (-12.2, "\u221212")]
+)
+def test_kilometres_are_whole_from_ten(value, words):
+    assert km_words(value) == words
+
+
+def test_english_comes_first_where_languages_are_stated(make_post):
+    post = make_post(1, 0)
+    said = [language_words(dataclasses.replace(post, languages=one)) for one in ((), ("en",), ("ur", "en"), ("ur",))]
+    assert said == [(), ("English",), ("English", "Urdu"), ("English", "Urdu")]
 
 
 def test_clusters_without_posts_have_sheets_too(ground):

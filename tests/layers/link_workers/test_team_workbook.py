@@ -44,8 +44,18 @@ def test_schools_with_distance_and_band_and_those_without_a_worker(book):
     found = rows(book, "Schools")
     assert found[1] == ["School", "URN", "Kind", "Postcode", "Locality", "Worker", "Km from base (estimated)",
                         "Load band"]  # fmt: skip
-    assert found[3][:2] + found[3][5:] == ["School 2", 2, "lw-1", 1.2, "low"]
+    assert found[3][:2] + found[3][5:] == ["School 2", 2, "lw-1", 1.3, "low"]
     assert found[4][:2] + found[4][5:] == ["School 3", 3, "no worker", None, "has no worker"]
+
+
+def test_a_vacant_post_has_a_dash_for_what_nobody_does(team):
+    first, second = team.sheets
+    away = replace(second, away="vacant", band="", km_week=None)
+    found = load_workbook(io.BytesIO(team_workbook(replace(team, sheets=(replace(first, km_week=26.4), away)))))
+    assert rows(found, "Workers")[2][6] == 26
+    assert [rows(found, "Workers")[3][at] for at in (5, 6, 8)] == ["\u2013", "\u2013", "vacant"]
+    assert "The post is vacant" in str(rows(found, "lw-1 (2)"))
+    assert " km " not in str(rows(found, "lw-1 (2)")[:6])
 
 
 def test_changes_name_the_workers_alone(book):
