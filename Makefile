@@ -42,7 +42,7 @@ $(VENV)/run.stamp: $(VENV)/created.stamp pyproject.toml requirements.lock
 
 $(VENV)/test.stamp: $(VENV)/created.stamp pyproject.toml requirements.lock
 	@echo "Installing the locked packages with the test extras (a few minutes the first time) ..."
-	@$(PIP) --editable ".[test]"
+	@$(PIP) --no-compile --editable ".[test]" # the oracles are large, and little of them is ever run
 	@touch $@ $(VENV)/run.stamp
 
 clean:

@@ -140,8 +140,10 @@ def test_the_page_works_without_scripts(browser: Browser, forecast_site: str) ->
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("query", ["?year=2027", f"{CELL}&with=examples&finer=1", "?year=1900"])
+@pytest.mark.parametrize(
+    ("query", "scheme"),
+    [(f"{CELL}&with=examples&finer=1", "light"), (f"{CELL}&with=examples&finer=1", "dark"), ("?year=1900", "light")],
+)
 def test_axe_finds_nothing(browser: Browser, forecast_site: str, scheme: str, query: str) -> None:
     context = browser.new_context(base_url=forecast_site, color_scheme=scheme, viewport={"width": 1440, "height": 900})
     page = context.new_page()
