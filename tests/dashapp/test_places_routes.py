@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -185,8 +186,10 @@ def test_an_empty_workspace_says_what_to_import(small_path):
     assert 'href="data#add"' in page.text
 
 
-def test_while_there_is_no_forecast_the_page_waits_for_it(demo_workspace):
-    app = create_app(Settings(demo_workspace))
+def test_while_there_is_no_forecast_the_page_waits_for_it(demo_workspace, tmp_path):
+    # Other tests work the forecast out in the workspace that all share.
+    folder = shutil.copytree(demo_workspace, tmp_path / "own", ignore=shutil.ignore_patterns("derived"))
+    app = create_app(Settings(folder))
     started = []
 
     class Waiting(ForecastJobs):
@@ -194,7 +197,7 @@ def test_while_there_is_no_forecast_the_page_waits_for_it(demo_workspace):
             started.append((snapshot, again))
             return "" if again else "Two Januaries are needed."
 
-    register_again(app, Waiting(demo_workspace))
+    register_again(app, Waiting(folder))
     client = app.server.test_client()
     failed = client.get("/places")
     assert failed.status_code == 200

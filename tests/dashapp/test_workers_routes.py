@@ -215,7 +215,7 @@ def test_an_empty_workspace_says_what_to_import(small_path):
 
 
 def test_while_there_is_no_plan_the_page_waits_for_it(demo_workspace, tmp_path):
-    folder = shutil.copytree(demo_workspace, tmp_path / "own")
+    folder = shutil.copytree(demo_workspace, tmp_path / "own", ignore=shutil.ignore_patterns("derived"))
     app = create_app(Settings(folder))
     started = []
 
